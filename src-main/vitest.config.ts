@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+/** Two projects: the engine runs in Node as it is; the renderer's state modules need Svelte's compiler. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'engine',
+          root: '.',
+          include: ['src-main/**/*.test.ts', 'src-shared/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          pool: 'forks',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [svelte()],
+        resolve: { conditions: ['browser'] },
+        test: {
+          name: 'renderer',
+          root: '.',
+          include: ['src-renderer/**/*.test.ts'],
+          environment: fileURLToPath(new URL('../src-renderer/testing/browser-environment.ts', import.meta.url)),
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
