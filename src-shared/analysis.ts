@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { lfKind, lfStatus } from './labeling-functions.ts'
+import { inProject, procedure } from './procedure.ts'
+import { stateCounts } from './projects.ts'
+import { split } from './records.ts'
+
+export const lfSummaryRow = z.object({
+  name: z.string(),
+  kind: lfKind,
+  version: z.int(),
+  status: lfStatus,
+  /** Classes it ever votes. */
+  polarity: z.array(z.string()),
+  /** Records on which it ran without fault: the denominator of the three shares. */
+  ran: z.int(),
+  coverage: z.number(),
+  overlaps: z.number(),
+  conflicts: z.number(),
+  overlapCount: z.int(),
+  conflictCount: z.int(),
+  votes: z.int(),
+  abstains: z.int(),
+  faults: z.int(),
+  unseen: z.int(),
+  correct: z.int(),
+  incorrect: z.int(),
+  /** Absent without evidence, never 0. */
+  empiricalAccuracy: z.number().optional(),
+  /** 95 % Wilson interval of the empirical accuracy. */
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  learnedAccuracy: z.number().optional(),
+})
+export type LfSummaryRow = z.infer<typeof lfSummaryRow>
+
+export const report = z.object({
+  records: z.int(),
+  states: stateCounts,
+  lfs: z.array(lfSummaryRow),
+  /** The learned accuracies come from a fit on older inputs. */
+  stale: z.boolean(),
+})
+export type Report = z.infer<typeof report>
+
+export const evaluation = z.object({
+  model: z.string(),
+  against: z.enum(['gold', 'reference']),
+  split: split.optional(),
+  n: z.int(),
+  covered: z.int(),
+  /** Rows left out because the model learned from them and no posterior exists that did not. */
+  excluded: z.int(),
+  accuracy: z.number().optional(),
+  accuracyCovered: z.number().optional(),
+  macroF1Covered: z.number().optional(),
+  brierCovered: z.number().optional(),
+  eceCovered: z.number().optional(),
+  f1: z.record(z.string(), z.number().nullable()),
+  /** Rows: true class, columns: proposed class, in class order; covered rows only. */
+  confusion: z.array(z.array(z.number())),
+})
+export type Evaluation = z.infer<typeof evaluation>
+
+export const analysisContract = {
+  report: procedure.input(inProject({ split: split.optional() })).output(report),
+  evaluate: procedure
+    .input(
+      inProject({
+        against: z.enum(['gold', 'reference']).optional(),
+        split: split.optional(),
+        models: z.array(z.string()).optional(),
+      }),
+    )
+    .output(z.array(evaluation)),
+}

@@ -1,0 +1,25 @@
+import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
+import { analysisContract } from './analysis.ts'
+import { jobsContract } from './jobs.ts'
+import { labelModelsContract } from './label-models.ts'
+import { labelingFunctionsContract } from './labeling-functions.ts'
+import { projectsContract } from './projects.ts'
+import { queueContract } from './queue.ts'
+import { recordsContract } from './records.ts'
+import { reviewContract } from './review.ts'
+
+/** Everything a screen or a script may ask of the engine. */
+export const contract = {
+  projects: projectsContract,
+  records: recordsContract,
+  labelingFunctions: labelingFunctionsContract,
+  labelModels: labelModelsContract,
+  queue: queueContract,
+  review: reviewContract,
+  analysis: analysisContract,
+  jobs: jobsContract,
+}
+
+export type Client = ContractRouterClient<typeof contract>
+export type Inputs = InferContractRouterInputs<typeof contract>
+export type Outputs = InferContractRouterOutputs<typeof contract>

@@ -1,0 +1,115 @@
+/**
+ * The table of problems: code → sentence made from its data. The sentence says what happened, to what, and what to do.
+ * Codes are named after the state, not the place.
+ */
+const sentences = {
+  PROJECT_NOT_FOUND: (p: { project: string }) =>
+    `There is no project at "${p.project}". Check the name, or make it with "heddle new".`,
+  PROJECT_NOT_OPEN: () => 'This project is not open any more. Open it again from the list of projects.',
+  PROJECT_EXISTS: (p: { project: string }) =>
+    `There is already a file at "${p.project}". Choose another name, or open the project that is there.`,
+  PROJECT_NAME_INVALID: (p: { name: string }) =>
+    `"${p.name}" cannot be a project's name. Use letters, digits, spaces, "-" and "_".`,
+  PROJECT_IN_USE: (p: { project: string; holder: string }) =>
+    `"${p.project}" is being changed by ${p.holder}. Close it there, or use a command that only reads.`,
+  PROJECT_UNREADABLE: (p: { project: string; reason: string }) =>
+    `"${p.project}" cannot be opened as a Heddle project: ${p.reason}. Choose a .heddle file, or restore a backup.`,
+  PROJECT_FROM_NEWER_VERSION: (p: { project: string; version: number; known: number }) =>
+    `"${p.project}" was written by a newer Heddle (format ${p.version}; this one knows ${p.known}). Update Heddle to open it; the file was not touched.`,
+  PROJECT_DAMAGED: (p: { project: string; detail: string }) =>
+    `The integrity check of "${p.project}" failed: ${p.detail}. Restore a backup, or run "heddle verify --repair" on a copy.`,
+  PROJECT_RESTRICTED: (p: { project: string }) =>
+    `"${p.project}" comes from elsewhere and is in restricted mode: none of its labeling functions may run. Look at them, then trust the project ("heddle trust", or the banner's button).`,
+  PROJECT_READ_ONLY: (p: { project: string }) =>
+    `"${p.project}" is open for reading only. Close it where it is being changed, then open it again.`,
+  CLASSES_INVALID: (p: { reason: string }) =>
+    `These classes cannot be used: ${p.reason}. Give 2 to 127 different, non-empty names.`,
+  CLASS_UNKNOWN: (p: { label: string; classes: string }) =>
+    `"${p.label}" is no class of this project. Use one of ${p.classes}, or add the class first.`,
+  FILE_UNKNOWN: () => 'This file is not known any more. Choose it again.',
+  FILE_UNREADABLE: (p: { file: string; reason: string }) =>
+    `"${p.file}" cannot be read: ${p.reason}. Check the path and its permissions.`,
+  FILE_UNWRITABLE: (p: { file: string; reason: string }) =>
+    `"${p.file}" cannot be written: ${p.reason}. Choose another place, or make room.`,
+  FILE_EMPTY: (p: { file: string }) => `"${p.file}" holds no records. Choose a file with at least one row.`,
+  FILE_NOT_TEXT: (p: { file: string; reason: string }) =>
+    `"${p.file}" is not a text file: ${p.reason}. Export it as CSV, TSV, JSON or JSON Lines in UTF-8 and try again.`,
+  FORMAT_UNKNOWN: (p: { file: string; known: string }) =>
+    `The format of "${p.file}" was not recognised. Name it with --format (${p.known}).`,
+  FILE_MALFORMED: (p: { file: string; line: number; reason: string }) =>
+    `"${p.file}" breaks off at line ${p.line}: ${p.reason}. Repair the file there and try again.`,
+  HEADER_REPEATED: (p: { file: string; column: string }) =>
+    `The header of "${p.file}" names the column "${p.column}" twice. Rename one of them.`,
+  COLUMN_UNKNOWN: (p: { file: string; column: string; columns: string }) =>
+    `"${p.file}" has no column "${p.column}". Choose among: ${p.columns}.`,
+  COLUMN_USED_TWICE: (p: { column: string; first: string; second: string }) =>
+    `The column "${p.column}" is given as ${p.first} and as ${p.second}. Choose a column of its own for each.`,
+  ROWS_UNREADABLE: (p: { file: string; count: number; line: number; reason: string }) =>
+    `Nothing was imported: ${p.count} bad ${p.count === 1 ? 'row' : 'rows'} in "${p.file}", the first on line ${p.line}: ${p.reason}. Repair the file, or skip bad rows (--on-error skip).`,
+  NO_RECORDS: () => 'The project has no records yet. Import a file first.',
+  RECORD_UNKNOWN: (p: { recordId: string }) => `There is no record with the id "${p.recordId}". Check the id.`,
+  FILTER_EMPTY: () => 'This would delete every record. Name what to delete with a filter, or by ids.',
+  SPLIT_INVALID: (p: { reason: string }) => `The split cannot be made: ${p.reason}. Give shares that add up to 1.`,
+  LF_UNKNOWN: (p: { lf: string }) =>
+    `There is no labeling function "${p.lf}". Run "heddle lf list" to see their names.`,
+  LF_NAME_INVALID: (p: { lf: string; reason: string }) =>
+    `"${p.lf}" cannot be a labeling function's name: ${p.reason}. Begin with a letter or digit, then letters, digits, spaces, "_", "-", "." or ":".`,
+  LF_EXISTS: (p: { lf: string }) => `There is already a labeling function "${p.lf}". Choose another name.`,
+  LF_NOT_COMPILED: (p: { lf: string; line: number; reason: string }) =>
+    `Labeling function "${p.lf}" does not compile: line ${p.line}: ${p.reason}. Correct it and save again; nothing was stored.`,
+  LF_VERSION_UNKNOWN: (p: { lf: string; version: number }) =>
+    `Labeling function "${p.lf}" has no version ${p.version}. Choose one of its history.`,
+  LF_NOT_EDITABLE: (p: { lf: string }) =>
+    `"${p.lf}" holds votes from outside and has no source to edit. Import its votes again, or choose another name.`,
+  SANDBOX_UNAVAILABLE: (p: { reason: string }) =>
+    `Labeling functions cannot run here: ${p.reason}. Run "npm run setup" and start Heddle again.`,
+  NO_LFS: () => 'There is no labeling function to apply. Write one first, or import votes.',
+  NO_VOTES: () => 'No labeling function has voted yet. Apply your labeling functions first, then fit the label model.',
+  NO_MODEL: () => 'No label model has been fitted yet. Fit one first.',
+  MODEL_UNKNOWN: (p: { model: string; known: string }) => `There is no model "${p.model}". Choose one of ${p.known}.`,
+  OPTION_INVALID: (p: { reason: string }) => `The options do not fit: ${p.reason}. See "heddle models" for the bounds.`,
+  NO_TRUTH: (p: { against: string; where: string }) =>
+    `No record${p.where} has ${p.against} to score against. Review some records, or import a file with a ${p.against} column.`,
+  STRATEGY_UNKNOWN: (p: { strategy: string; known: string }) =>
+    `There is no query strategy "${p.strategy}". Choose one of ${p.known}.`,
+  ANNOTATOR_MISSING: () => 'A decision needs the name of the person who made it. Give one with --annotator.',
+  NOTHING_TO_UNDO: (p: { annotator: string }) => `${p.annotator} has no decision left to take back. Make one first.`,
+  NOTHING_TO_REDO: (p: { annotator: string }) =>
+    `${p.annotator} has taken nothing back that could be done again. Undo something first.`,
+  JOB_CANCELLED: () => 'Cancelled. Nothing was changed; start it again when you like.',
+  BENCH_UNKNOWN: (p: { bench: string; known: string }) => `There is no bench "${p.bench}". Choose among ${p.known}.`,
+  ADDRESS_TAKEN: (p: { address: string; reason: string }) =>
+    `The loopback host cannot listen on ${p.address}: ${p.reason}. Give another port with --port.`,
+}
+
+export type ProblemCode = keyof typeof sentences
+export type ProblemData<C extends ProblemCode> = Parameters<(typeof sentences)[C]>[0]
+
+export const problemCodes = Object.keys(sentences) as ProblemCode[]
+
+/** Something a person can do something about. Anything else that is thrown is a defect. */
+export class WorkbenchError extends Error {
+  readonly code: ProblemCode
+  readonly data: Record<string, unknown>
+
+  constructor(code: ProblemCode, message: string, data: Record<string, unknown>, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'WorkbenchError'
+    this.code = code
+    this.data = data
+  }
+}
+
+/** Makes the error for a code: `throw problem('LF_UNKNOWN', { lf })`. `data` beyond the sentence's own travels along. */
+export function problem<C extends ProblemCode>(
+  code: C,
+  ...[data, cause]: ProblemData<C> extends undefined
+    ? [data?: Record<string, unknown>, cause?: unknown]
+    : [data: ProblemData<C> & Record<string, unknown>, cause?: unknown]
+): WorkbenchError {
+  const sentence = sentences[code] as (data: unknown) => string
+  return new WorkbenchError(code, sentence(data), (data as Record<string, unknown> | undefined) ?? {}, cause)
+}
+
+/** The plain words of anything that was thrown. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

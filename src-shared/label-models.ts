@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { inProject, procedure } from './procedure.ts'
+
+export const numberOption = z.object({
+  id: z.string(),
+  title: z.string(),
+  help: z.string(),
+  min: z.number(),
+  max: z.number(),
+  default: z.number(),
+  integer: z.boolean().optional(),
+})
+
+export const modelInfo = z.object({
+  id: z.string(),
+  kind: z.enum(['label-model', 'end-model', 'semi-supervised']),
+  title: z.string(),
+  summary: z.string(),
+  paper: z.string(),
+  options: z.array(numberOption),
+})
+export type ModelInfo = z.infer<typeof modelInfo>
+
+/** The current model as the frame shows it. */
+export const modelState = z.object({
+  model: z.string(),
+  title: z.string(),
+  fittedAt: z.string(),
+  /** What has changed since the fit; empty when it is fresh. */
+  staleBecause: z.array(z.enum(['votes', 'gold', 'records', 'classes'])),
+})
+
+export type ModelState = z.infer<typeof modelState>
+
+export const lfWeight = z.object({
+  name: z.string(),
+  votes: z.int(),
+  /** P(the LF is right | it votes a class) as the model learned it; absent where it never votes. */
+  accuracy: z.number().optional(),
+  /** P(it votes a class). */
+  coverage: z.number(),
+  /** LFs of one group follow each other and share their weight; absent for one of its own mind. */
+  group: z.int().optional(),
+})
+
+const states = z.object({ gold: z.int(), pseudo: z.int(), tied: z.int(), uncovered: z.int() })
+
+export const fitSummary = z.object({
+  model: z.string(),
+  title: z.string(),
+  reason: z.string().optional(),
+  options: z.record(z.string(), z.number()),
+  /** Whether gold may teach it; `usedGold` records did. */
+  useGold: z.boolean(),
+  usedGold: z.int(),
+  seed: z.int(),
+  fittedAt: z.string(),
+  /** P(class), by class name. */
+  classBalance: z.record(z.string(), z.number()),
+  lfs: z.array(lfWeight),
+  states,
+  /** Objective after each round. */
+  history: z.array(z.number()),
+  stopped: z.enum(['converged', 'iterations', 'closed-form']),
+  seconds: z.number(),
+})
+export type FitSummary = z.infer<typeof fitSummary>
+
+export const labelModelsContract = {
+  list: procedure.output(z.array(modelInfo)),
+  fit: procedure
+    .input(
+      inProject({
+        model: z.string().optional(),
+        options: z.record(z.string(), z.number()).optional(),
+        useGold: z.boolean().optional(),
+        seed: z.int().optional(),
+      }),
+    )
+    .output(fitSummary),
+  /** The current model's fit with its LF weights, if there is one. */
+  current: procedure
+    .input(inProject({}))
+    .output(z.object({ fit: fitSummary.optional(), model: modelState.optional() })),
+}

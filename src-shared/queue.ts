@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { inProject, procedure } from './procedure.ts'
+import { recordState, split } from './records.ts'
+
+export const strategyInfo = z.object({ id: z.string(), title: z.string(), summary: z.string() })
+export type StrategyInfo = z.infer<typeof strategyInfo>
+
+export const queueItem = z.object({
+  id: z.string(),
+  text: z.string(),
+  score: z.number(),
+  /** Why it is asked, in words. */
+  reason: z.string(),
+  label: z.string().optional(),
+  probability: z.number().optional(),
+  state: recordState,
+})
+export type QueueItem = z.infer<typeof queueItem>
+
+export const queueContract = {
+  strategies: procedure.output(z.array(strategyInfo)),
+  list: procedure
+    .input(
+      inProject({
+        strategy: z.string().optional(),
+        limit: z.int().min(1).max(1000).optional(),
+        split: split.optional(),
+        seed: z.int().optional(),
+      }),
+    )
+    .output(z.array(queueItem)),
+  /** How many records wait for a person. */
+  waiting: procedure.input(inProject({})).output(z.object({ waiting: z.int() })),
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { fileId, inProject, procedure } from './procedure.ts'
+import { SPLITS, STATES } from './vocabulary.ts'
+
+export const split = z.enum(SPLITS)
+export const recordState = z.enum(STATES)
+export const fieldValue = z.json()
+
+/** One row of a table of records. */
+export const recordRow = z.object({
+  row: z.int(),
+  id: z.string(),
+  text: z.string(),
+  split: split.optional(),
+  state: recordState,
+  /** Gold class, or the proposed class of a pseudo record. */
+  label: z.string().optional(),
+  probability: z.number().optional(),
+  votes: z.int(),
+  disputed: z.boolean(),
+  flagged: z.boolean(),
+  recheck: z.boolean(),
+})
+export type RecordRow = z.infer<typeof recordRow>
+
+/** Everything a filter names must hold. Counts and pages of one filter always agree. */
+export const recordFilter = z.object({
+  /** Words; the last one matches as a prefix. */
+  search: z.string().optional(),
+  states: z.array(recordState).optional(),
+  /** Class of gold or proposal. */
+  label: z.string().optional(),
+  splits: z.array(z.enum([...SPLITS, 'none'])).optional(),
+  /** What an LF says: any class, one class, or the marks. */
+  votes: z
+    .array(
+      z.object({
+        lf: z.string(),
+        vote: z
+          .enum(['class', 'abstain', 'unseen', 'fault', 'overlap', 'conflict', 'correct', 'incorrect'])
+          .or(z.object({ class: z.string() })),
+      }),
+    )
+    .optional(),
+  field: z.object({ name: z.string(), equals: z.string() }).optional(),
+  marks: z.array(z.enum(['disputed', 'flagged', 'recheck', 'covered', 'conflict', 'reference'])).optional(),
+})
+export type RecordFilter = z.infer<typeof recordFilter>
+
+export const columnRole = z.enum(['id', 'text', 'gold', 'reference', 'split', 'image', 'field', 'ignore'])
+export type ColumnRole = z.infer<typeof columnRole>
+
+const column = z.string().nullable().optional()
+
+/**
+ * Which column is what. Columns that are not named become fields; `id`, `text` and `split` are found by their name unless they
+ * are null.
+ */
+export const importMapping = z.object({
+  id: column,
+  text: column,
+  gold: column,
+  reference: column,
+  split: column,
+  image: column,
+  /** Columns to leave out. */
+  ignore: z.array(z.string()).optional(),
+})
+export type ImportMapping = z.infer<typeof importMapping>
+
+export const skippedRow = z.object({ line: z.int(), column: z.string().optional(), reason: z.string() })
+export type SkippedRow = z.infer<typeof skippedRow>
+
+export const importPreview = z.object({
+  format: z.string(),
+  columns: z.array(z.object({ name: z.string(), role: columnRole, samples: z.array(z.string()) })),
+  /** First rows as they would be imported. */
+  rows: z.array(z.record(z.string(), z.string())),
+  /** Rows of the sample that would fail. */
+  skipped: z.array(skippedRow),
+  sampled: z.int(),
+  /** Distinct values of the gold or reference column that are no class of the project. */
+  unknownClasses: z.array(z.string()),
+  /** The file is an export of Heddle with its manifest beside it. */
+  isExport: z.boolean(),
+})
+export type ImportPreview = z.infer<typeof importPreview>
+
+export const importResult = z.object({
+  imported: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  /** The first 1,000 bad rows; `skippedCount` is exact. */
+  skipped: z.array(skippedRow),
+  skippedCount: z.int(),
+  seconds: z.number(),
+})
+export type ImportResult = z.infer<typeof importResult>
+
+export const exportOptions = z.object({
+  format: z.enum(['csv', 'jsonl']),
+  states: z.array(recordState).optional(),
+  splits: z.array(z.enum([...SPLITS, 'none'])).optional(),
+  votes: z.boolean().optional(),
+  probabilities: z.boolean().optional(),
+  minProbability: z.number().min(0).max(1).optional(),
+  safeForSpreadsheets: z.boolean().optional(),
+})
+export type ExportOptions = z.infer<typeof exportOptions>
+
+export const exportResult = z.object({
+  fileId,
+  fileName: z.string(),
+  manifestFileId: fileId,
+  rows: z.int(),
+  states: z.record(z.string(), z.int()),
+  sha256: z.string(),
+  manifest: z.record(z.string(), z.json()),
+})
+
+const shares = z.object({ train: z.number(), valid: z.number(), test: z.number() })
+
+export const recordsContract = {
+  importPreview: procedure
+    .input(inProject({ fileId, format: z.string().optional(), mapping: importMapping.optional() }))
+    .output(importPreview),
+  import: procedure
+    .input(
+      inProject({
+        fileId,
+        format: z.string().optional(),
+        mapping: importMapping.optional(),
+        onError: z.enum(['stop', 'skip']).optional(),
+      }),
+    )
+    .output(importResult),
+  list: procedure
+    .input(inProject({ filter: recordFilter, offset: z.int().min(0), limit: z.int().min(1).max(500) }))
+    .output(z.object({ total: z.int(), rows: z.array(recordRow) })),
+  /** Names and example values of the fields, most frequent first. */
+  fields: procedure
+    .input(inProject({}))
+    .output(z.array(z.object({ name: z.string(), type: z.string(), examples: z.array(z.string()) }))),
+  delete: procedure
+    .input(inProject({ ids: z.array(z.string()).optional(), filter: recordFilter.optional() }))
+    .output(z.object({ deleted: z.int() })),
+  makeSplit: procedure
+    .input(inProject({ shares, seed: z.int(), onlyWithout: z.boolean().optional() }))
+    .output(z.object({ train: z.int(), valid: z.int(), test: z.int() })),
+  exportPreview: procedure
+    .input(inProject({ options: exportOptions }))
+    .output(z.object({ rows: z.int(), states: z.record(z.string(), z.int()), lines: z.array(z.string()) })),
+  export: procedure.input(inProject({ options: exportOptions })).output(exportResult),
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { inProject, procedure } from './procedure.ts'
+import { queueItem } from './queue.ts'
+import { fieldValue, recordState, split } from './records.ts'
+
+/** One decision: a class by name, or one of the two ways to put it off. */
+export const decision = z.union([
+  z.object({ label: z.string() }),
+  z.object({ skip: z.literal(true) }),
+  z.object({ flag: z.literal(true) }),
+])
+export type Decision = z.infer<typeof decision>
+
+export const annotation = z.object({
+  uid: z.string(),
+  recordId: z.string(),
+  text: z.string(),
+  annotator: z.string(),
+  /** Class name, or what was done instead. */
+  label: z.string().optional(),
+  kind: z.enum(['label', 'skip', 'flag']),
+  comment: z.string().optional(),
+  at: z.string(),
+})
+export type Annotation = z.infer<typeof annotation>
+
+export const recordVote = z.object({
+  lf: z.string(),
+  kind: z.string(),
+  vote: z.enum(['class', 'abstain', 'unseen', 'fault']),
+  label: z.string().optional(),
+  /** What this vote adds to the log-odds of the proposed class against the best other one; absent where the model does not add up. */
+  weight: z.number().optional(),
+  learnedAccuracy: z.number().optional(),
+  /** Matched places in the text, UTF-16 offsets. */
+  spans: z.array(z.tuple([z.int(), z.int()])),
+  fault: z.string().optional(),
+})
+export type RecordVote = z.infer<typeof recordVote>
+
+/** Everything the review pane and the record panel show of one record. */
+export const recordDetail = z.object({
+  id: z.string(),
+  text: z.string(),
+  fields: z.record(z.string(), fieldValue),
+  image: z.string().optional(),
+  split: split.optional(),
+  state: recordState,
+  /** Gold, or the proposal of the current model. */
+  label: z.string().optional(),
+  gold: z.object({ label: z.string(), source: z.enum(['import', 'review']), recheck: z.boolean() }).optional(),
+  probability: z.number().optional(),
+  /** By class name, in class order; absent without a model. */
+  probabilities: z.array(z.object({ label: z.string(), probability: z.number() })).optional(),
+  votes: z.array(recordVote),
+  /** What else moved the log-odds of the proposed class, in the units of a vote's weight: class balance, the text. */
+  otherWeight: z.number().optional(),
+  annotations: z.array(annotation),
+  disputed: z.boolean(),
+  flagged: z.boolean(),
+  /** Spans could not be made because the project is restricted. */
+  spansOff: z.boolean(),
+})
+export type RecordDetail = z.infer<typeof recordDetail>
+
+export const reviewItem = recordDetail.extend({ score: z.number(), reason: z.string() })
+export type ReviewItem = z.infer<typeof reviewItem>
+
+/** What the last decisions changed. */
+export const effect = z.object({
+  /** LFs whose learned accuracy moved by at least 0.005. */
+  lfsReweighted: z.int(),
+  /** Records whose state or class changed. */
+  labelsChanged: z.int(),
+})
+export type Effect = z.infer<typeof effect>
+
+const reviewing = { annotator: z.string(), strategy: z.string().optional(), split: split.optional() }
+
+const step = z.object({
+  /** What was decided, taken back or done again. */
+  annotation,
+  next: reviewItem.optional(),
+  upcoming: z.array(queueItem),
+  waiting: z.int(),
+})
+export type ReviewStep = z.infer<typeof step>
+
+export const reviewContract = {
+  next: procedure
+    .input(inProject(reviewing))
+    .output(z.object({ next: reviewItem.optional(), upcoming: z.array(queueItem), waiting: z.int() })),
+  record: procedure.input(inProject({ id: z.string() })).output(recordDetail),
+  /** Stores the decision and answers with the next record: one round trip per key. `uid` makes a repeated call harmless. */
+  submit: procedure
+    .input(
+      inProject({ ...reviewing, id: z.string(), decision, uid: z.string().optional(), comment: z.string().optional() }),
+    )
+    .output(step),
+  /** Takes back the annotator's last decision that stands; the record comes back as the next one. */
+  undo: procedure.input(inProject(reviewing)).output(step),
+  redo: procedure.input(inProject(reviewing)).output(step),
+  /** The annotator's decisions that stand, newest first. */
+  history: procedure
+    .input(inProject({ annotator: z.string(), limit: z.int().min(1).max(500) }))
+    .output(z.array(annotation)),
+  /** Waits for the background refit and says what the decisions since the last one changed. */
+  settle: procedure.input(inProject({})).output(effect),
+}
