@@ -1,0 +1,105 @@
+import { type ClassIndex, STATES } from '../../../../src-shared/vocabulary.ts'
+
+export interface Scored {
+  /** [n × k] */
+  posterior: Float64Array
+  /** [n] the right class; NONE for records that are not asked for. */
+  truth: Int8Array
+  /** [n] index into STATES by votes and model alone. */
+  states: Uint8Array
+  /** [n] LFs that vote a class; 0 = not covered. */
+  votesPerRecord: Uint16Array
+  classCount: number
+}
+
+/** Shares are undefined where nothing was there to score. */
+export interface Scores {
+  n: number
+  covered: number
+  /** Over all n; `tied` and `uncovered` count as wrong. */
+  accuracy: number | undefined
+  /** Over covered records; a t-way tie that holds the right class counts 1/t. */
+  accuracyCovered: number | undefined
+  /** Mean F1 of the classes that occur as truth or proposal among covered records. */
+  macroF1Covered: number | undefined
+  /** Mean of Σ (p − y)² over the classes, 0..2. */
+  brierCovered: number | undefined
+  /** Expected calibration error: 15 equal-width bins on the largest probability. */
+  eceCovered: number | undefined
+  /** [k] over covered records; undefined where a class is neither truth nor proposal. */
+  f1: (number | undefined)[]
+  /** [k][k] covered records by right and proposed class; a tie is shared out. */
+  confusion: number[][]
+}
+
+const PSEUDO = STATES.indexOf('pseudo')
+const EQUAL = 1e-9
+const BINS = 15
+
+/** Scores a posterior, never a state of review: see the definitions at `Scores`. */
+export function evaluate({ posterior, truth, states, votesPerRecord, classCount: k }: Scored): Scores {
+  const confusion = Array.from({ length: k }, () => Array.from({ length: k }, () => 0))
+  const bins = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, correct: 0 }))
+  let n = 0
+  let covered = 0
+  let right = 0
+  let rightCovered = 0
+  let squares = 0
+  for (let i = 0; i < truth.length; i++) {
+    const y = truth[i]!
+    if (y < 0) continue
+    n++
+    const best = bestClasses(posterior, i * k, k)
+    if (states[i] === PSEUDO && best[0] === y) right++
+    if (votesPerRecord[i] === 0) continue
+    covered++
+    const credit = best.includes(y) ? 1 / best.length : 0
+    rightCovered += credit
+    squares += squaredError(posterior, i * k, k, y)
+    for (const c of best) confusion[y]![c]! += 1 / best.length
+    const confidence = posterior[i * k + best[0]!]!
+    const bin = bins[Math.min(BINS - 1, Math.max(0, Math.ceil(confidence * BINS) - 1))]!
+    bin.count++
+    bin.confidence += confidence
+    bin.correct += credit
+  }
+  const f1 = f1Scores(confusion)
+  const occurring = f1.filter(score => score !== undefined)
+  const ofCovered = (sum: number) => (covered === 0 ? undefined : sum / covered)
+  return {
+    n,
+    covered,
+    accuracy: n === 0 ? undefined : right / n,
+    accuracyCovered: ofCovered(rightCovered),
+    macroF1Covered:
+      occurring.length === 0 ? undefined : occurring.reduce((sum, score) => sum + score, 0) / occurring.length,
+    brierCovered: ofCovered(squares),
+    eceCovered: ofCovered(bins.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.correct), 0)),
+    f1,
+    confusion,
+  }
+}
+
+/** The classes with the largest probability: more than one in a tie. */
+export function bestClasses(posterior: Float64Array, start: number, k: number): ClassIndex[] {
+  let largest = -Infinity
+  for (let c = 0; c < k; c++) largest = Math.max(largest, posterior[start + c]!)
+  const best: ClassIndex[] = []
+  for (let c = 0; c < k; c++) if (largest - posterior[start + c]! <= EQUAL) best.push(c)
+  return best
+}
+
+function squaredError(posterior: Float64Array, start: number, k: number, y: ClassIndex): number {
+  let sum = 0
+  for (let c = 0; c < k; c++) sum += (posterior[start + c]! - (c === y ? 1 : 0)) ** 2
+  return sum
+}
+
+/** Harmonic mean of precision and recall per class. */
+function f1Scores(confusion: number[][]): (number | undefined)[] {
+  return confusion.map((row, c) => {
+    const truths = row.reduce((sum, count) => sum + count, 0)
+    const proposals = confusion.reduce((sum, other) => sum + other[c]!, 0)
+    return truths + proposals === 0 ? undefined : (2 * row[c]!) / (truths + proposals)
+  })
+}

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { NONE } from '../../../../../src-shared/vocabulary.ts'
+import { CROWD_SETS, LF_SETS, reference } from '../../../testing/reference.ts'
+import { scoresOf } from '../../../testing/scores.ts'
+import { lfsBetween, plantVotes } from '../../../testing/synthetic.ts'
+import { votes } from '../../../testing/votes.ts'
+import type { LabelMatrix } from '../../label-matrix.ts'
+import { createRandom } from '../../numeric/random.ts'
+import { tfidf } from '../../text/tfidf.ts'
+import type { FitInput } from '../label-model.ts'
+import { fitAuto } from './auto.ts'
+import { logLoss, temperatureOn } from './calibration.ts'
+
+const fit = (L: LabelMatrix, input: Partial<FitInput> = {}) =>
+  fitAuto(L, { gold: new Int8Array(L.recordCount).fill(NONE), options: {}, seed: 1, ...input })
+
+test('on real votes it is on average better and better calibrated than any one model', () => {
+  const sets = [...LF_SETS, ...CROWD_SETS].map(set => reference(set))
+  const scores = sets.map(({ L, gold }) => scoresOf(L, fit(L), gold))
+  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length
+  expect(mean(scores.map(score => score.accuracyCovered!))).toBeGreaterThan(0.775)
+  expect(mean(scores.map(score => score.brierCovered!))).toBeLessThan(0.34)
+  scores.forEach(({ accuracyCovered }, at) => {
+    expect(accuracyCovered!).toBeGreaterThan(sets[at]!.majorityVote - 0.005)
+  })
+})
+
+test('two LFs tell nothing of who is right, and it says so', () => {
+  const { posterior, reason } = fit(votes(2, '0 0 \n 0 1 \n 1 . \n 1 1'))
+  expect([...posterior.subarray(2, 4)]).toEqual([0.5, 0.5])
+  expect(reason).toMatch(/Fewer than three LFs vote/)
+})
+
+test('it names the models that it trusts', () => {
+  const { reason } = fit(plantVotes(500, lfsBetween(6, 0.6, 0.9, 0.5), [0.5, 0.5], 1).L)
+  expect(reason).toMatch(/Each model counts as far as it foretells .*Dawid-Skene \d+ %/)
+})
+
+test('gold makes records without gold better too', () => {
+  const { L, truth } = plantVotes(
+    1500,
+    [...lfsBetween(3, 0.35, 0.45, 0.7), ...lfsBetween(2, 0.8, 0.9, 0.5)],
+    [0.5, 0.5],
+    3,
+  )
+  const gold = truth.map((c, i) => (i % 15 === 0 ? c : NONE))
+  const others = truth.map((c, i) => (gold[i] === NONE ? c : NONE))
+  const before = scoresOf(L, fit(L), others).accuracyCovered!
+  const fitted = fit(L, { gold })
+  expect(scoresOf(L, fitted, others).accuracyCovered!).toBeGreaterThan(before + 0.02)
+  expect(fitted.reason).toMatch(/100 gold records/)
+})
+
+test('records on which all LFs agree and the answer is another are named', () => {
+  const rows = Array.from({ length: 300 }, (_, i) => (i % 3 === 0 ? '0 0 .' : i % 3 === 1 ? '1 1 1' : '0 . 1'))
+  const L = votes(2, rows.join('\n'))
+  const gold = Int8Array.from(rows, (_, i) => (i < 90 && i % 3 === 0 ? 1 : i < 90 && i % 3 === 1 ? 1 : NONE))
+  const { doubtful, posterior } = fit(L, { gold })
+  for (const i of doubtful!) {
+    expect(i % 3).toBe(0)
+    expect(posterior[2 * i + 1]!).toBeGreaterThan(0.5)
+  }
+})
+
+describe('with texts', () => {
+  const words = [
+    ['win', 'cash', 'prize', 'free'],
+    ['song', 'love', 'band', 'live'],
+  ]
+  const { L, truth } = plantVotes(800, lfsBetween(4, 0.55, 0.75, 0.3), [0.5, 0.5], 9)
+  const random = createRandom(2)
+  const texts = [...truth].map(c =>
+    Array.from({ length: 5 }, () => words[random() < 0.75 ? c : 1 - c]![Math.floor(4 * random())]!).join(' '),
+  )
+  const features = tfidf(texts)
+
+  test('records are labeled better than by votes alone, uncovered ones as well', () => {
+    const alone = scoresOf(L, fit(L), truth)
+    const fitted = fit(L, { features })
+    const along = scoresOf(L, fitted, truth)
+    expect(along.accuracyCovered!).toBeGreaterThan(alone.accuracyCovered! + 0.05)
+    expect(along.brierCovered!).toBeLessThan(alone.brierCovered!)
+    const uncovered = [...truth.keys()].filter(i => [0, 1, 2, 3].every(j => L.votes[j * 800 + i]! < 0))
+    const right = uncovered.filter(i => fitted.posterior[2 * i + truth[i]!]! > 0.5)
+    expect(right.length / uncovered.length).toBeGreaterThan(0.75)
+  })
+
+  test('gold stays certain, the same seed gives the same bits, and other texts are refused', () => {
+    const gold = truth.map((c, i) => (i < 20 ? 1 - c : NONE))
+    const once = fit(L, { features, gold })
+    expect(once.posterior[2 * 3 + (1 - truth[3]!)]).toBe(1)
+    expect(fit(L, { features, gold }).posterior).toEqual(once.posterior)
+    expect(() => fit(L, { features: tfidf(texts.slice(1)) })).toThrow('the features have 799 rows for 800 records')
+  })
+})
+
+test('the temperature is that under which gold is least surprising, and 1 without gold', () => {
+  const posterior = Float64Array.from({ length: 400 }, (_, x) => (x % 2 === 0 ? 0.99 : 0.01))
+  const gold = Int8Array.from({ length: 200 }, (_, i) => (i % 4 === 0 ? 1 : 0))
+  const temperature = temperatureOn(posterior, gold, 2)
+  expect(temperature).toBeGreaterThan(1.5)
+  expect(logLoss(posterior, gold, 2, temperature)).toBeLessThan(logLoss(posterior, gold, 2))
+  expect(temperatureOn(posterior, new Int8Array(200).fill(NONE), 2)).toBe(1)
+})

@@ -1,0 +1,192 @@
+import { NONE } from '../../../../../src-shared/vocabulary.ts'
+import { columnOf, type LabelMatrix, votesPerRecord } from '../../label-matrix.ts'
+import { softmaxInPlace } from '../../numeric/log-space.ts'
+import { hash32 } from '../../numeric/random.ts'
+import { predictSoftmaxRegression, trainSoftmaxRegression } from '../../numeric/softmax-regression.ts'
+import { checkSparse, pickRows, type SparseMatrix } from '../../numeric/sparse.ts'
+import type { FitInput, LabelModelFit } from '../label-model.ts'
+
+const ROUNDS = 2
+const FOLDS = 4
+/** The text model learns from so many records at most, evenly spread. */
+const ENOUGH = 20_000
+const RIDGE = 1
+const TRAINING = 20
+/** The votes and the text overlap in what they know, as LFs read the text: together they count less than twice. */
+const TRUST_IN_VOTES = 0.7
+const TRUST_IN_TEXT = 0.7
+/** A gold record teaches as much as so many that are only thought to be right. */
+const GOLD = 10
+/** Votes of an LF that are imagined to mean what the votes alone say. */
+const IMAGINED = 5
+
+/**
+ * Lets a text model learn from the posterior of the votes (each record by a model that did not see it), judges each kind
+ * of vote by votes and text together, and does so again. A record of which the votes say little is decided by its text.
+ */
+export function readAlong(
+  L: LabelMatrix,
+  input: FitInput,
+  votesOnly: LabelModelFit,
+  features: SparseMatrix,
+): Pick<LabelModelFit, 'posterior' | 'classBalance'> {
+  checkSparse(features, L.recordCount)
+  const k = L.classCount
+  const voters = votesPerRecord(L)
+  const counts = (i: number) => voters[i]! > 0 || input.gold[i] !== NONE
+  let byVotes = votesOnly.posterior
+  let together = byVotes
+  for (let round = 0; round < ROUNDS; round++) {
+    const byText = readTexts(features, together, counts, k, input)
+    if (round > 0) byVotes = judgeVotes(L, together, votesOnly, input.gold, counts)
+    together = combine(byVotes, byText, input.gold, voters, k)
+    input.onProgress?.(0.7 + (0.3 * (round + 1)) / ROUNDS)
+  }
+  return {
+    posterior: together,
+    classBalance: input.classBalance ? votesOnly.classBalance : meanOf(together, counts, k),
+  }
+}
+
+/** [n × k] P(class | text), cross-fitted: texts fall into folds by what they hold, so that equal ones stay together. */
+function readTexts(
+  X: SparseMatrix,
+  labels: Float64Array,
+  counts: (i: number) => boolean,
+  k: number,
+  input: FitInput,
+): Float64Array {
+  const n = X.rowCount
+  const folds = Uint8Array.from({ length: n }, (_, i) => foldOf(X, i, input.seed))
+  const result = new Float64Array(n * k)
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const learned = every(
+      indices(n, i => folds[i] !== fold && counts(i)),
+      ENOUGH,
+    )
+    const shown = indices(n, i => folds[i] === fold)
+    const model = trainSoftmaxRegression(pickRows(X, learned), {
+      labels: rowsOf(labels, learned, k),
+      importance: Float64Array.from(learned, i => (input.gold[i] === NONE ? certainty(labels, i * k, k) : GOLD)),
+      classCount: k,
+      ridge: RIDGE,
+      iterations: TRAINING,
+    })
+    const predicted = predictSoftmaxRegression(pickRows(X, shown), model)
+    shown.forEach((i, s) => result.set(predicted.subarray(s * k, (s + 1) * k), i * k))
+  }
+  return result
+}
+
+function foldOf({ starts, columns }: SparseMatrix, i: number, seed: number): number {
+  let hash = seed
+  for (let e = starts[i]!; e < starts[i + 1]!; e++) hash = hash32(hash, columns[e]!)
+  return hash32(hash, 1) % FOLDS
+}
+
+/** 0 for a record of which nothing is known, 1 for one that is certain: 1 − entropy / log k. */
+function certainty(posterior: Float64Array, row: number, k: number): number {
+  let entropy = 0
+  for (let c = row; c < row + k; c++) if (posterior[c]! > 0) entropy -= posterior[c]! * Math.log(posterior[c]!)
+  return Math.max(1e-3, 1 - entropy / Math.log(k))
+}
+
+/** [n × k] naive Bayes over the votes, P(class | each vote) read off what votes and text say together. */
+function judgeVotes(
+  L: LabelMatrix,
+  together: Float64Array,
+  { classBalance, logWeights }: LabelModelFit,
+  gold: Int8Array,
+  counts: (i: number) => boolean,
+): Float64Array {
+  const { recordCount: n, lfCount: m, classCount: k } = L
+  const balance = meanOf(together, counts, k)
+  const result = new Float64Array(n * k)
+  for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) result[i * k + c] = Math.log(balance[c]!)
+  for (let j = 0; j < m; j++) {
+    const column = columnOf(L, j)
+    const meaning = imaginedMeaning(logWeights!, classBalance, j)
+    for (let i = 0; i < n; i++) {
+      const vote = column[i]!
+      if (vote < 0) continue
+      const weight = gold[i] === NONE ? 1 : GOLD
+      for (let c = 0; c < k; c++) meaning[vote * k + c]! += weight * together[i * k + c]!
+    }
+    for (let v = 0; v < k; v++) {
+      let all = 0
+      for (let c = 0; c < k; c++) all += meaning[v * k + c]!
+      for (let c = 0; c < k; c++) meaning[v * k + c] = Math.log((meaning[v * k + c]! / all + 1e-4) / balance[c]!)
+    }
+    for (let i = 0; i < n; i++) {
+      const vote = column[i]!
+      if (vote >= 0) for (let c = 0; c < k; c++) result[i * k + c]! += meaning[vote * k + c]!
+    }
+  }
+  for (let i = 0; i < n; i++) softmaxInPlace(result, i * k, k)
+  return result
+}
+
+/** [k × k] imagined records of class c with vote v, at `v * k + c`, by what the votes alone say of it. */
+function imaginedMeaning(logWeights: Float64Array, balance: Float64Array, j: number): Float64Array {
+  const k = balance.length
+  const meaning = new Float64Array(k * k)
+  for (let v = 0; v < k; v++) {
+    for (let c = 0; c < k; c++) meaning[v * k + c] = Math.log(balance[c]!) + logWeights[(j * k + c) * k + v]!
+    softmaxInPlace(meaning, v * k, k)
+    for (let c = 0; c < k; c++) meaning[v * k + c]! *= IMAGINED
+  }
+  return meaning
+}
+
+/** P(class | votes) ^ a · (P(class | text) / mean) ^ b; the text alone where nobody votes; gold as it is. */
+function combine(
+  byVotes: Float64Array,
+  byText: Float64Array,
+  gold: Int8Array,
+  voters: Uint16Array,
+  k: number,
+): Float64Array {
+  const usual = meanOf(byText, i => voters[i]! > 0, k)
+  const result = new Float64Array(byVotes.length)
+  for (let i = 0; i < gold.length; i++) {
+    if (gold[i] !== NONE) {
+      result[i * k + gold[i]!] = 1
+      continue
+    }
+    for (let c = 0; c < k; c++) {
+      const text = Math.log(byText[i * k + c]! + 1e-9)
+      const votes = Math.log(byVotes[i * k + c]! + 1e-9)
+      result[i * k + c] =
+        voters[i] === 0 ? text : TRUST_IN_VOTES * votes + TRUST_IN_TEXT * (text - Math.log(usual[c]! + 1e-9))
+    }
+    softmaxInPlace(result, i * k, k)
+  }
+  return result
+}
+
+/** [k] the mean of the rows that count; uniform without any. */
+function meanOf(posterior: Float64Array, counts: (i: number) => boolean, k: number): Float64Array {
+  const mean = new Float64Array(k).fill(1e-6)
+  let rows = k * 1e-6
+  for (let i = 0; i * k < posterior.length; i++) {
+    if (!counts(i)) continue
+    rows++
+    for (let c = 0; c < k; c++) mean[c]! += posterior[i * k + c]!
+  }
+  return mean.map(sum => sum / rows)
+}
+
+function indices(n: number, test: (i: number) => boolean): number[] {
+  const found: number[] = []
+  for (let i = 0; i < n; i++) if (test(i)) found.push(i)
+  return found
+}
+
+const every = (rows: number[], count: number): number[] =>
+  rows.length <= count ? rows : Array.from({ length: count }, (_, s) => rows[Math.floor((s * rows.length) / count)]!)
+
+function rowsOf(values: Float64Array, picked: readonly number[], k: number): Float64Array {
+  const rows = new Float64Array(picked.length * k)
+  picked.forEach((i, s) => rows.set(values.subarray(i * k, (i + 1) * k), s * k))
+  return rows
+}

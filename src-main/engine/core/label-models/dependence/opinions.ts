@@ -1,0 +1,84 @@
+import type { LabelMatrix } from '../../label-matrix.ts'
+import { balanceOfGold, checkedBalance } from '../em/class-balance.ts'
+import { type DawidSkenePrior, dawidSkenePrior, scaledPrior } from '../em/dawid-skene-prior.ts'
+import { countedVotes, logBalance, solveEm } from '../em/em.ts'
+import { countAll, emptyExpectation, type Expectation } from '../em/expectation.ts'
+import { oneAccuracyPerLf } from '../em/one-accuracy-per-lf.ts'
+import type { FitInput } from '../label-model.ts'
+import { type VotePairs, votePairs } from '../votes/vote-pairs.ts'
+import { sampleRows, type VoteRows, voteRows, withTotals } from '../votes/vote-rows.ts'
+import { dependence, nearCopies, shareOut } from './dependence.ts'
+
+/** What models need to know of the LFs before they look at single records. */
+export interface Opinions {
+  /** Every vote counted in full. */
+  all: VoteRows
+  pairs: VotePairs
+  /** The votes of LFs that follow each other share their weight. */
+  rows: VoteRows
+  /** [m] number of the group of LFs that follow each other; −1 for an LF of its own mind. */
+  groups: Int32Array
+  prior: DawidSkenePrior
+  /** [k] P(class) before any vote is seen. */
+  balance: Float64Array
+}
+
+/** The input of several models of the same votes and gold: what they share is found once for all of them. */
+export interface PreparedInput extends Pick<FitInput, 'gold' | 'classBalance' | 'options'> {
+  opinions?: Opinions
+}
+
+const ENOUGH = 20_000
+const SMALL_FIT = { smoothing: 1, iterations: 50, tolerance: 1e-5 }
+
+/**
+ * The prior, and the LFs that depend on each other: near copies first, then what a quick one-coin model without them does
+ * not explain. Without smoothing there is no prior, and every LF counts in full.
+ */
+export function opinionsOf(L: LabelMatrix, input: PreparedInput): Opinions {
+  if (input.opinions) return input.opinions
+  const { lfCount: m, classCount: k } = L
+  const { smoothing } = input.options as { smoothing: number }
+  const all = voteRows(L, input.gold)
+  const given = input.classBalance && checkedBalance(input.classBalance, k)
+  const balance = given ?? balanceOfGold(input.gold, k)
+  const prior = dawidSkenePrior(L, all, input.gold, balance, smoothing)
+  const pairs = votePairs(all, k)
+  if (smoothing === 0) return { all, pairs, rows: all, prior, balance, groups: new Int32Array(m).fill(-1) }
+  const found = dependence(pairs, quickExpectation(all, prior, pairs, m, given), m)
+  return { all, pairs, prior, balance, rows: shareOut(all, found), groups: found.groups }
+}
+
+/** What a quick one-coin model of a sample expects of the votes, near copies counting as one. */
+function quickExpectation(
+  rows: VoteRows,
+  prior: DawidSkenePrior,
+  pairs: VotePairs,
+  m: number,
+  given: Float64Array | undefined,
+): Expectation {
+  const k = prior.records.length
+  const some = shareOut(rows.rowCount > ENOUGH ? sampleRows(rows, ENOUGH) : rows, nearCopies(pairs, m, k))
+  const share = rows.learned === 0 ? 1 : some.learned / rows.learned
+  const { result } = solveEm(
+    some,
+    {
+      prior: scaledPrior(prior, share),
+      estimate: (expected, imagined) => ({
+        bias: logBalance(expected, imagined, given),
+        weights: oneAccuracyPerLf(countedVotes(expected, imagined), k),
+      }),
+    },
+    { options: SMALL_FIT },
+  )
+  const full = emptyExpectation(some, k)
+  full.posterior.set(result.posterior)
+  countAll(inFull(some), full)
+  return { ...full, votes: full.votes.map(v => v / share), records: full.records.map(c => c / share) }
+}
+
+/** Every vote counted in full again. */
+function inFull(rows: VoteRows): VoteRows {
+  const { rowCount, codeCount, starts, codes, weights, gold, rowOf } = rows
+  return withTotals({ rowCount, codeCount, starts, codes, weights, gold, rowOf })
+}

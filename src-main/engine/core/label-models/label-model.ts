@@ -1,0 +1,54 @@
+import type { NumberOption } from '../../../../src-shared/vocabulary.ts'
+import type { LabelMatrix } from '../label-matrix.ts'
+import type { SparseMatrix } from '../numeric/sparse.ts'
+
+/** A way to turn votes into probabilities. One file in `models` or `combined` and one line in `registry.ts` each. */
+export interface LabelModel {
+  id: string
+  title: string
+  /** What it assumes and when it is the right choice, in one or two sentences. */
+  summary: string
+  /** The source: authors, year, title, where. */
+  paper: string
+  options: readonly NumberOption[]
+  /** It learns from what the records say, if it is given `features`. */
+  readsText?: true
+  fit(L: LabelMatrix, input: FitInput): LabelModelFit
+}
+
+export interface FitInput {
+  /** [n] class index of gold that may teach, NONE elsewhere. */
+  gold: Int8Array
+  /** [k] P(class) when the user has given it; estimated otherwise. */
+  classBalance?: Float64Array
+  /** Every option of the model, defaults filled in by `resolveOptions`. */
+  options: Readonly<Record<string, number>>
+  seed: number
+  /** [n × terms] what the records say, for models that read it; see `tfidf`. */
+  features?: SparseMatrix
+  /** Called now and then with the share done, 0..1; may throw to cancel. */
+  onProgress?: ((share: number) => void) | undefined
+}
+
+export interface LabelModelFit {
+  /** [n × k] P(class | votes, gold); each row sums to 1; rows without any vote hold the class balance, rows with gold are one-hot. */
+  posterior: Float64Array
+  /** [k] P(class) that the model ended with. */
+  classBalance: Float64Array
+  /** [m] learned P(vote is right | it votes a class); NaN where an LF never votes. */
+  lfAccuracy: Float64Array
+  /**
+   * [m × k × k] what vote v of LF j adds to the log-weight of class c, at `(j * k + c) * k + v`.
+   * Absent where the model does not add up log-weights (majority vote).
+   */
+  logWeights?: Float64Array
+  /** The objective after each round; empty for a closed form. */
+  history: number[]
+  stopped: 'converged' | 'iterations' | 'closed-form'
+  /** [m] number of the group of LFs that follow each other, −1 for an LF of its own mind. Absent where none are looked for. */
+  groups?: Int32Array | undefined
+  /** Records on which all voting LFs agree and the model says otherwise. */
+  doubtful?: Uint32Array
+  /** Why the fit is as it is, in words, where the model had to choose. */
+  reason?: string | undefined
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { checkSparse, pickRows, type SparseMatrix } from './sparse.ts'
+
+const X: SparseMatrix = {
+  rowCount: 3,
+  columnCount: 4,
+  starts: Uint32Array.of(0, 2, 2, 3),
+  columns: Uint32Array.of(0, 3, 1),
+  values: Float32Array.of(1, 2, 3),
+}
+
+test('rows are picked in the order asked for, empty ones too', () => {
+  const picked = pickRows(X, [2, 1, 0])
+  expect([...picked.starts]).toEqual([0, 1, 1, 3])
+  expect([...picked.columns]).toEqual([1, 0, 3])
+  expect([...picked.values]).toEqual([3, 1, 2])
+})
+
+test('a matrix that does not fit the records or itself is refused with both numbers', () => {
+  expect(() => checkSparse(X, 3)).not.toThrow()
+  expect(() => checkSparse(X, 5)).toThrow('the features have 3 rows for 5 records')
+  expect(() => checkSparse({ ...X, columns: X.columns.subarray(1) }, 3)).toThrow(RangeError)
+})

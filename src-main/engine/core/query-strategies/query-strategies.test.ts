@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { STATES } from '../../../../src-shared/vocabulary.ts'
+import { createRandom } from '../numeric/random.ts'
+import { votes } from '../../testing/votes.ts'
+import { rank } from './rank.ts'
+import type { StrategyInput } from './query-strategy.ts'
+import { queryStrategies, queryStrategy } from './registry.ts'
+
+const L = votes(
+  2,
+  `
+  0 0 1 .
+  1 0 0 .
+  1 . 0 .
+  0 1 1 1`,
+)
+const posterior = Float64Array.of(0.5, 0.5, 0.9, 0.1, 0.6, 0.4, 0.3, 0.7)
+const input: StrategyInput = {
+  L: { ...L },
+  posterior,
+  states: Uint8Array.from([1, 1, 1, 1]),
+  candidates: Uint8Array.of(1, 1, 1, 0),
+  classNames: ['HAM', 'SPAM'],
+  seed: 3,
+}
+
+describe.each(queryStrategies)('$id', strategy => {
+  test('never asks a record that may not be asked', () => {
+    const scores = strategy.score(input)
+    expect(scores[3]).toBe(-Infinity)
+    expect([...rank(scores, 10, 1)].sort()).toEqual([0, 1, 2])
+  })
+
+  test('is the same for the same seed and gives a reason for each record', () => {
+    expect(strategy.score(input)).toEqual(strategy.score(input))
+    for (const row of [0, 1, 2]) expect(strategy.reason(input, row)).toMatch(/\w{3}/)
+  })
+
+  test('gives finite scores for three classes and records without a vote', () => {
+    const uncovered = { ...input, classNames: ['A', 'B', 'C'], posterior: new Float64Array(12).fill(1 / 3) }
+    for (const row of [0, 1, 2]) expect(Number.isFinite(strategy.score(uncovered)[row])).toBe(true)
+  })
+})
+
+test.each(['entropy', 'margin', 'least-confidence'])('%s asks the flattest posterior first', id => {
+  expect([...rank(queryStrategy(id)!.score(input), 3, 1)]).toEqual([0, 2, 1])
+})
+
+test('conflict asks the most evenly divided votes first and counts the camps', () => {
+  const strategy = queryStrategy('conflict')!
+  expect(strategy.reason(input, 0)).toBe('2 LFs say HAM, 1 says SPAM')
+  expect(strategy.reason({ ...input, L: votes(2, '1 . \n 1 1 \n . .') }, 0)).toBe('1 LF says SPAM')
+  expect(strategy.reason({ ...input, L: votes(2, '1 . \n 1 1 \n . .') }, 1)).toBe('2 LFs say SPAM')
+  expect([...rank(strategy.score(input), 3, 1)][0]).toBe(2)
+})
+
+test('among equally divided votes, the one with more voters is asked first', () => {
+  const M = votes(2, '0 1 . . \n 0 0 1 1 \n 0 . . .')
+  const strategy = queryStrategy('conflict')!
+  const scores = strategy.score({ ...input, L: M, candidates: Uint8Array.of(1, 1, 1) })
+  expect([...rank(scores, 3, 1)]).toEqual([1, 0, 2])
+})
+
+test('the default asks uncovered records after uncertain ones, and says that no LF votes there', () => {
+  const strategy = queryStrategy('default')!
+  const states = Uint8Array.from({ length: 4 }, () => STATES.indexOf('uncovered'))
+  const reasons = [0, 1, 2].map(row => strategy.reason({ ...input, states }, row))
+  expect(reasons.every(reason => reason === 'no LF votes here' || reason === 'random check')).toBe(true)
+})
+
+test('one record in ten of the default queue is a random check, from its top to its end', () => {
+  const n = 20_000
+  const draw = createRandom(5)
+  const flat = new Float64Array(2 * n)
+  for (let i = 0; i < n; i++) {
+    flat[2 * i] = draw() ** 4
+    flat[2 * i + 1] = 1 - flat[2 * i]!
+  }
+  const many: StrategyInput = {
+    L: { votes: new Int8Array(n), recordCount: n, lfCount: 1, classCount: 2 },
+    posterior: flat,
+    states: new Uint8Array(n).fill(STATES.indexOf('pseudo')),
+    candidates: new Uint8Array(n).fill(1),
+    classNames: ['HAM', 'SPAM'],
+    seed: 8,
+  }
+  const strategy = queryStrategy('default')!
+  const order = rank(strategy.score(many), n, 8)
+  for (const [from, to] of [
+    [0, 1000],
+    [1000, 5000],
+    [5000, n],
+  ] as const) {
+    const checks = [...order.subarray(from, to)].filter(row => strategy.reason(many, row) === 'random check')
+    expect(Math.abs(checks.length / (to - from) - 0.1)).toBeLessThan(0.03)
+  }
+})

@@ -1,0 +1,33 @@
+import type { LabelMatrix } from '../label-matrix.ts'
+
+export interface StrategyInput {
+  L: LabelMatrix
+  /** [n × k] of the current model; empty without one. */
+  posterior: Float64Array
+  /** [n] index into STATES. */
+  states: Uint8Array
+  /** [n] 1 for the records that may be asked. */
+  candidates: Uint8Array
+  /** [k] */
+  classNames: readonly string[]
+  seed: number
+}
+
+/** A way to rank the queue. One file, or a part of one, and one line in `registry.ts` each. */
+export interface QueryStrategy {
+  id: string
+  title: string
+  /** What it looks for, in one sentence. */
+  summary: string
+  /** [n] how useful an answer would be, the largest first; −Infinity where a record may not be asked. */
+  score(input: StrategyInput): Float64Array
+  /** Why this record is asked, in words for the annotator. */
+  reason(input: StrategyInput, row: number): string
+}
+
+/** Scores the candidates one by one; everything else is out. */
+export function scoreCandidates({ candidates }: StrategyInput, score: (row: number) => number): Float64Array {
+  const scores = new Float64Array(candidates.length).fill(-Infinity)
+  for (let row = 0; row < candidates.length; row++) if (candidates[row] === 1) scores[row] = score(row)
+  return scores
+}
