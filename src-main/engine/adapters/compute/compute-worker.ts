@@ -1,0 +1,39 @@
+import { parentPort } from 'node:worker_threads'
+import { crossFit } from '../../core/label-models/cross-fit.ts'
+import { labelModel } from '../../core/label-models/registry.ts'
+import type { SparseMatrix } from '../../core/numeric/sparse.ts'
+import { tfidf } from '../../core/text/tfidf.ts'
+import type { Answer, Message, Task } from './compute.ts'
+
+let features: { key: string; X: SparseMatrix } | undefined
+
+/** One worker computes one task at a time; a task is cancelled by ending its worker. */
+parentPort!.on('message', (message: Message) => {
+  const task = message as Task
+  const onProgress = (share: number) => post({ kind: 'progress', share })
+  try {
+    const model = labelModel(task.model)
+    if (!model) throw new RangeError(`no label model "${task.model}"`)
+    const input = { ...task.input, ...featuresOf(message), onProgress }
+    if (task.kind === 'fit') post({ kind: 'fit', fit: model.fit(task.L, input) })
+    else post({ kind: 'cross-fit', fit: crossFit(model, task.L, input, task.folds) })
+  } catch (error) {
+    post({ kind: 'failed', error })
+  }
+})
+
+function featuresOf({ texts }: Message): { features?: SparseMatrix } {
+  if (!texts) return {}
+  if (texts.lines) features = { key: texts.key, X: tfidf(texts.lines) }
+  if (features?.key !== texts.key) throw new Error(`the texts of "${texts.key}" were not sent`)
+  return { features: features.X }
+}
+
+function post(answer: Answer): void {
+  parentPort!.postMessage(answer, buffersOf(answer))
+}
+
+/** Long arrays are handed over, not copied. */
+function buffersOf(answer: Answer): ArrayBuffer[] {
+  return answer.kind === 'fit' || answer.kind === 'cross-fit' ? [answer.fit.posterior.buffer as ArrayBuffer] : []
+}

@@ -1,0 +1,114 @@
+import { Worker } from 'node:worker_threads'
+import { problem } from '../../../../src-shared/errors.ts'
+import type { LabelMatrix } from '../../core/label-matrix.ts'
+import type { CrossFit } from '../../core/label-models/cross-fit.ts'
+import type { FitInput, LabelModelFit } from '../../core/label-models/label-model.ts'
+
+interface FitTask {
+  model: string
+  /** Lies on shared memory: it is lent to the worker, not copied. */
+  L: LabelMatrix
+  input: Omit<FitInput, 'onProgress' | 'features'>
+  /** For a model that reads them. */
+  texts?: Texts | undefined
+}
+
+/** What the records say; the same key means the same texts. A worker keeps the features of those that it saw last. */
+export interface Texts {
+  key: string
+  /** [n] */
+  read(): string[]
+}
+
+export type Task = (FitTask & { kind: 'fit' }) | (FitTask & { kind: 'cross-fit'; folds: number })
+
+/** A task as it is sent: texts travel once. */
+export type Message = Omit<Task, 'texts'> & { texts?: { key: string; lines?: string[] } | undefined }
+
+export type Answer =
+  | { kind: 'progress'; share: number }
+  | { kind: 'fit'; fit: LabelModelFit }
+  | { kind: 'cross-fit'; fit: CrossFit }
+  | { kind: 'failed'; error: unknown }
+
+export interface Watching {
+  onProgress?: ((share: number) => void) | undefined
+  signal?: AbortSignal | undefined
+}
+
+/** Runs the arithmetic beside the engine, so that a long fit never makes a reviewer wait. */
+export interface Compute {
+  fit(task: Extract<Task, { kind: 'fit' }>, watching?: Watching): Promise<LabelModelFit>
+  /** The posterior in which no record with gold was seen with its own gold. */
+  crossFit(task: Extract<Task, { kind: 'cross-fit' }>, watching?: Watching): Promise<CrossFit>
+  close(): Promise<void>
+}
+
+const entry = new URL(import.meta.url.endsWith('.ts') ? './compute-worker.ts' : './compute-worker.js', import.meta.url)
+
+export function openCompute(): Compute {
+  const idle: Worker[] = []
+  const busy = new Set<Worker>()
+  const textsOf = new WeakMap<Worker, string>()
+
+  function run(task: Task, { onProgress, signal }: Watching = {}): Promise<Exclude<Answer, { kind: 'progress' }>> {
+    const worker = idle.pop() ?? new Worker(entry)
+    busy.add(worker)
+    return new Promise((resolve, reject) => {
+      const finish = (keep: boolean) => {
+        worker.off('message', hear)
+        worker.off('error', fail)
+        signal?.removeEventListener('abort', cancel)
+        busy.delete(worker)
+        // An idle worker must not keep the process alive.
+        worker.unref()
+        if (keep && idle.length === 0) idle.push(worker)
+        else void worker.terminate()
+      }
+      const hear = (answer: Answer) => {
+        if (answer.kind === 'progress') return onProgress?.(answer.share)
+        finish(true)
+        if (answer.kind === 'failed') reject(answer.error)
+        else resolve(answer)
+      }
+      const fail = (error: unknown) => {
+        finish(false)
+        reject(error)
+      }
+      const cancel = () => {
+        finish(false)
+        reject(problem('JOB_CANCELLED'))
+      }
+      worker.ref()
+      worker.on('message', hear)
+      worker.on('error', fail)
+      signal?.addEventListener('abort', cancel)
+      if (signal?.aborted) return cancel()
+      worker.postMessage(messageFor(worker, task))
+    })
+  }
+
+  function messageFor(worker: Worker, { texts, ...task }: Task): Message {
+    if (!texts) return task
+    const { key } = texts
+    const isKnown = textsOf.get(worker) === key
+    textsOf.set(worker, key)
+    return { ...task, texts: isKnown ? { key } : { key, lines: texts.read() } }
+  }
+
+  return {
+    async fit(task, watching) {
+      const answer = await run(task, watching)
+      if (answer.kind !== 'fit') throw new Error(`the worker answered ${answer.kind} to a fit`)
+      return answer.fit
+    },
+    async crossFit(task, watching) {
+      const answer = await run(task, watching)
+      if (answer.kind !== 'cross-fit') throw new Error(`the worker answered ${answer.kind} to a cross-fit`)
+      return answer.fit
+    },
+    async close() {
+      await Promise.all([...idle, ...busy].map(worker => worker.terminate()))
+    },
+  }
+}

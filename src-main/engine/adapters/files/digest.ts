@@ -1,0 +1,13 @@
+import { createHash, hash } from 'node:crypto'
+
+/** SHA-256 of a text, in hexadecimal digits. */
+export const digestOf = (text: string): string => hash('sha256', text, 'hex')
+
+/** SHA-256 over many texts; where one ends and the next begins counts. */
+export function runningDigest() {
+  const digest = createHash('sha256')
+  return {
+    add: (text: string): void => void digest.update(`${text.length}:${text}`),
+    end: (): string => digest.digest('hex'),
+  }
+}

@@ -1,0 +1,90 @@
+/** Everything that a labeling function sees, as declarations for the editor: what it completes, explains and checks. */
+export function lfTypes(classes: readonly string[], fields: readonly FieldType[]): string {
+  return `${helperTypes}
+/** A class of this project. */
+type ClassName = ${classes.map(name => JSON.stringify(name)).join(' | ') || 'never'}
+
+/** What this project's records have besides their text. */
+interface RecordFields {
+${fields.map(fieldOf).join('\n')}
+}
+
+/** A record as a labeling function sees it; it cannot be changed. */
+interface LabeledRecord {
+  /** The record's id, unique in the project. */
+  readonly id: string
+  /** The text to be labeled; may be empty. */
+  readonly text: string
+  /** Further values of the record. */
+  readonly fields: RecordFields
+}
+
+/** One record in, the name of a class or ABSTAIN out. The same record must always get the same answer. */
+type LabelingFunction = (x: LabeledRecord) => ClassName | null | undefined
+`
+}
+
+export interface FieldType {
+  name: string
+  /** TypeScript's name of what its values are. */
+  type: string
+  /** A few of its values, as text. */
+  examples: readonly string[]
+}
+
+const LONGEST_EXAMPLE = 60
+
+function fieldOf({ name, type, examples }: FieldType): string {
+  const shown = examples.map(example => {
+    const line = example.replace(/\s+/g, ' ').replaceAll('*/', '*\\/')
+    return line.length > LONGEST_EXAMPLE ? `${line.slice(0, LONGEST_EXAMPLE)}…` : line
+  })
+  const comment = shown.length > 0 ? `  /** For example: ${shown.join(' · ')} */\n` : ''
+  // A type is written into the declarations as it is, so it must be one.
+  const known = /^[\w\s|[\]]+$/.test(type) ? type : 'unknown'
+  return `${comment}  readonly ${JSON.stringify(name)}: ${known}`
+}
+
+const helperTypes = `/** No opinion of this record. */
+declare const ABSTAIN: null
+
+/** Helpers for labeling functions. Where they find something in the record's text, review shows it as evidence. */
+declare const h: Helpers
+
+interface Helpers {
+  /**
+   * The first of the given words or phrases that the text contains, as it is written there, or undefined. Whole words only;
+   * upper and lower case are the same.
+   * @example h.anyOf(x.text, ['subscribe', 'my channel']) ? 'SPAM' : ABSTAIN
+   */
+  anyOf(text: Text, words: readonly string[]): string | undefined
+  /**
+   * Whether the text contains a piece of text, also inside of words. Upper and lower case are the same.
+   * @example h.contains(x.text, 'http') ? 'SPAM' : ABSTAIN
+   */
+  contains(text: Text, part: string): boolean
+  /**
+   * How often the text contains a word or phrase, or how often a regular expression matches it.
+   * @example h.count(x.text, /!/) > 3 ? 'SPAM' : ABSTAIN
+   */
+  count(text: Text, pattern: RegExp | string): number
+  /**
+   * A list of this project by its name; give it to \`h.anyOf\`, which is fast with a million entries too.
+   * @example h.anyOf(x.text, h.list('brands')) ? 'SPAM' : ABSTAIN
+   */
+  list(name: string): readonly string[]
+  /**
+   * The first match of a regular expression with its groups, or null.
+   * @example h.match(x.text, /check\\\\s+out/i) ? 'SPAM' : ABSTAIN
+   */
+  match(text: Text, pattern: RegExp): RegExpExecArray | null
+  /**
+   * The words of the text, without signs between them.
+   * @example h.words(x.text).length < 5 ? 'HAM' : ABSTAIN
+   */
+  words(text: Text): string[]
+}
+
+/** A text or the value of a field; a missing one counts as empty. */
+type Text = string | number | boolean | null | undefined
+`

@@ -1,0 +1,198 @@
+import ivm from 'isolated-vm'
+import { ABSTAIN, FAULT, UNSEEN } from '../../../../src-shared/vocabulary.ts'
+import { watchMatches } from './inside/evidence.ts'
+import { makeHelpers } from './inside/helpers.ts'
+import { lockDown } from './inside/lock-down.ts'
+import { makeRunner } from './inside/runner.ts'
+import type { Setting } from './protocol.ts'
+import { type Column, COLUMNS, lowerTexts, MOST_ROWS, type UnpackedBatch } from './record-batch.ts'
+
+/** Lists of the project, outside of every isolate. */
+export interface Lists {
+  json: ReadonlyMap<string, ivm.ExternalCopy<string>>
+  bytes: number
+}
+
+/** A batch of records, outside of every isolate; each takes in the columns it reads, without copying their text. */
+export interface SharedBatch {
+  n: number
+  columns: Record<Column, Shared[]>
+  lower: (Shared | undefined)[]
+}
+
+type Shared = ivm.ExternalCopy<string> | ivm.ExternalCopy<Int32Array> | ivm.ExternalCopy<Uint8Array>
+
+export function shareLists(lists: Record<string, string[]>): Lists {
+  const json = Object.entries(lists).map(([name, entries]) => [name, JSON.stringify(entries)] as const)
+  return {
+    json: new Map(json.map(([name, text]) => [name, new ivm.ExternalCopy(text)])),
+    bytes: json.reduce((bytes, [, text]) => bytes + text.length * 2, 0),
+  }
+}
+
+export function shareBatch(batch: UnpackedBatch, withLower: boolean): SharedBatch {
+  const share = (column: Column): Shared[] => {
+    const { narrow, wide, places } = batch[column]
+    return [new ivm.ExternalCopy(narrow), new ivm.ExternalCopy(wide), new ivm.ExternalCopy(places)]
+  }
+  const lower = withLower ? lowerTexts(batch) : undefined
+  return {
+    n: batch.n,
+    columns: { text: share('text'), id: share('id'), fields: share('fields') },
+    lower: lower
+      ? [
+          new ivm.ExternalCopy(lower.narrow),
+          new ivm.ExternalCopy(lower.wide),
+          lower.dotted && new ivm.ExternalCopy(lower.dotted),
+        ]
+      : [],
+  }
+}
+
+/** A labeling function as V8 gets it. */
+export interface LfScript {
+  code: string
+  /** The parameter name of the line markers, if the code has them. */
+  marker?: string | undefined
+  reads: readonly Column[]
+}
+
+/** One locked-down context in an isolate of its own. Strings and buffers go in; numbers and strings come out. */
+export interface Realm {
+  isolate: ivm.Isolate
+  /** The row and the line being worked on; readable at any moment, also after a time-out. */
+  at: Int32Array
+  /** [MOST_ROWS] */
+  votes: Int8Array
+  /** Reads the lists that the labeling function names, so that no record pays for it. */
+  prepareLists(): Promise<void>
+  load(batch: SharedBatch): void
+  /** On a thread of its own, so that the process can watch it. */
+  run(timeoutMs: number, from: number, to: number, keepFaults: number): Promise<number>
+  takeFaults(): string
+  takeSpans(): string
+  isIntact(): boolean
+  /** Bytes in use, and how many may be. Not to be asked while it runs. */
+  usedBytes(): number
+  allowedBytes: number
+  /** V8 ran out of memory where it cannot give up: its thread never comes back. */
+  isLost(): boolean
+  dispose(): void
+}
+
+/** What is handed over is not the labeling function's own memory. */
+const BATCH_MB = 32
+const LIST_FACTOR = 10
+const HOUSEKEEPING_MS = 5000
+const LISTS_MS = 20_000
+
+/** Fills a fresh context, locks it down, then compiles the labeling function in it. Throws what V8 says of its source. */
+export function openRealm(
+  source: LfScript,
+  setting: Setting,
+  lists: Lists,
+  withEvidence = false,
+  isolate = openIsolate(setting, lists),
+): Realm {
+  try {
+    const memory = new SharedArrayBuffer(HEAD_BYTES + MOST_ROWS)
+    const inside = fillContext(isolate, source, setting.classes, memory, lists, withEvidence)
+    const inner = (name: string) => inside.getSync(name, { reference: true })
+    const call = <Result>(name: string) => {
+      const reference = inner(name)
+      return (...given: Given[]) => reference.applySync(undefined, given, { timeout: HOUSEKEEPING_MS }) as Result
+    }
+    const run = inner('run')
+    const load = call<void>('load')
+    return {
+      isolate,
+      at: new Int32Array(memory, 0, 2),
+      votes: new Int8Array(memory, HEAD_BYTES),
+      prepareLists: async () => {
+        const prepare = inner('prepare')
+        for (const name of lists.json.keys())
+          if (source.code.includes(name)) await prepare.apply(undefined, [name], { timeout: LISTS_MS })
+      },
+      load: ({ columns, lower }) => {
+        const read = COLUMNS.flatMap(column =>
+          column === 'text' || source.reads.includes(column) ? columns[column] : [undefined, undefined, undefined],
+        )
+        load(...[...read, ...lower].map(shared => shared?.copyInto()))
+      },
+      run: (timeout, ...given) => run.apply(undefined, given, { timeout }) as Promise<number>,
+      takeFaults: call('takeFaults'),
+      takeSpans: call('takeSpans'),
+      isIntact: call('isIntact'),
+      allowedBytes: (setting.limits.memoryMb + listMb(lists)) * 2 ** 20,
+      usedBytes: () => {
+        const heap = isolate.getHeapStatisticsSync()
+        return heap.used_heap_size + heap.externally_allocated_size
+      },
+      isLost: () => lost.has(isolate),
+      dispose: () => {
+        if (!isolate.isDisposed) isolate.dispose()
+      },
+    }
+  } catch (error) {
+    if (!isolate.isDisposed) isolate.dispose()
+    throw error
+  }
+}
+
+const listMb = ({ bytes }: Lists) => Math.ceil((bytes * LIST_FACTOR) / 2 ** 20)
+
+function openIsolate({ limits }: Setting, lists: Lists): ivm.Isolate {
+  const isolate = new ivm.Isolate({
+    memoryLimit: limits.memoryMb + BATCH_MB + listMb(lists),
+    onCatastrophicError: () => lost.add(isolate),
+  })
+  return isolate
+}
+
+const lost = new WeakSet<ivm.Isolate>()
+
+/** Row and line (Int32 each) stand before the votes. */
+const HEAD_BYTES = 8
+
+type Given = string | number | undefined | ivm.Copy<Int32Array> | ivm.Copy<Uint8Array> | ivm.Copy<string>
+type Inside = Record<string, (...given: Given[]) => unknown>
+
+function fillContext(
+  isolate: ivm.Isolate,
+  source: LfScript,
+  classes: string[],
+  memory: SharedArrayBuffer,
+  lists: Lists,
+  withEvidence: boolean,
+): ivm.Reference<Inside> {
+  const context = isolate.createContextSync()
+  const named = [...lists.json].flatMap(([name, json]) => [name, json.copyInto()])
+  const shared = new ivm.ExternalCopy(memory).copyInto()
+  const inside = context.evalClosureSync(
+    insideSource,
+    [classes, { ABSTAIN, UNSEEN, FAULT }, shared, withEvidence, ...named],
+    { arguments: { copy: true }, result: { reference: true }, filename: 'heddle' },
+  ) as unknown as ivm.Reference<Inside>
+  const lf = compileIn(isolate, source).runSync(context, { reference: true })
+  inside.getSync(source.marker ? 'setMarked' : 'setLf', { reference: true }).applySync(undefined, [lf.derefInto()])
+  return inside
+}
+
+/** The order matters: what is replaced for good reasons first, then everything is frozen, then come the helpers. */
+const insideSource = `'use strict';
+const [classes, codes, memory, withEvidence, ...named] = Array.from(arguments);
+const runner = (${makeRunner})(classes, codes, memory);
+const watch = withEvidence ? (${watchMatches})(runner.isText) : undefined;
+(${lockDown})();
+const lists = Object.create(null);
+for (let i = 0; i < named.length; i += 2) lists[named[i]] = named[i + 1];
+const { h, prepare } = (${makeHelpers})(lists, watch);
+for (const [name, value] of [['h', h], ['ABSTAIN', null]]) Object.defineProperty(globalThis, name, { value, enumerable: true });
+runner.seal();
+return { ...runner, prepare, takeSpans: () => JSON.stringify(watch ? watch.takeSpans() : []) };`
+
+/** Strict, and at the lines of the source. The code is one parsed function expression, so it cannot leave its parentheses. */
+export function compileIn(isolate: ivm.Isolate, { code, marker }: Omit<LfScript, 'reads'>): ivm.Script {
+  const before = marker ? `'use strict';(${marker} => (` : `'use strict';((`
+  return isolate.compileScriptSync(`${before}\n${code}\n))`, { filename: 'lf', lineOffset: -1 })
+}

@@ -1,0 +1,59 @@
+import { existsSync, lstatSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { problem } from '../../../../src-shared/errors.ts'
+
+/** How to start it: by a Node that is new enough and is not Electron, allowed to read its own code and nothing else. */
+export function sandboxCommand(nodePath?: string): { file: string; args: string[] } {
+  const here = fileURLToPath(import.meta.url)
+  const isSource = here.endsWith('.ts')
+  const entry = onDisk(join(dirname(here), isSource ? 'sandbox-process.ts' : 'sandbox-process.js'))
+  const root = join(dirname(here), isSource ? '../../../..' : '../..')
+  const packages = (isSource ? ['isolated-vm', 'amaro', 'acorn'] : ['isolated-vm', 'amaro']).map(packageFolder)
+  const readable = [
+    dirname(entry),
+    ...(isSource ? [join(root, 'src-shared')] : []),
+    join(root, 'package.json'),
+    ...packages,
+    ...linkedPackages(root),
+    packageFolder('node-gyp-build'),
+    '/etc/alpine-release',
+  ]
+  return {
+    file: nodePath ?? nodeBinary(root),
+    args: [
+      '--permission',
+      '--allow-addons',
+      ...readable.map(path => `--allow-fs-read=${path}`),
+      '--disable-warning=SecurityWarning',
+      entry,
+    ],
+  }
+}
+
+/** Where a checkout's packages are a link, the process finds them by the link's name. */
+function linkedPackages(root: string): string[] {
+  const folder = join(root, 'node_modules')
+  return lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() ? [folder] : []
+}
+
+/** A package's folder, also when the desktop's archive keeps it unpacked beside itself. */
+function packageFolder(name: string): string {
+  const found = createRequire(import.meta.url).resolve(name)
+  const inside = join('node_modules', name)
+  return onDisk(found.slice(0, found.lastIndexOf(inside) + inside.length))
+}
+
+const onDisk = (path: string) => path.replace(/\bapp\.asar(?=[\\/])/, 'app.asar.unpacked')
+
+function nodeBinary(root: string): string {
+  const isNew = Number(process.versions.node.split('.')[0]) >= 26
+  if (isNew && !process.versions.electron) return process.execPath
+  const name = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node'
+  const resources = (process as { resourcesPath?: string }).resourcesPath
+  const places = [join(root, 'node_modules/node', name), ...(resources ? [join(resources, 'node', name)] : [])]
+  const found = places.find(existsSync)
+  if (!found) throw problem('SANDBOX_UNAVAILABLE', { reason: 'there is no Node 26 to run them' })
+  return found
+}

@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import Database from 'better-sqlite3'
+import { problem, reasonOf } from '../../../../src-shared/errors.ts'
+import { takeWriterLock, type WriterLock } from './lock.ts'
+import { APPLICATION_ID, migrations } from './migrations.ts'
+
+export interface OpenDatabase {
+  db: Database.Database
+  lock: WriterLock | undefined
+}
+
+/** Makes a new project file with the current schema. */
+export function createDatabase(path: string): void {
+  if (existsSync(path)) throw problem('PROJECT_EXISTS', { project: path })
+  const db = connect(path)
+  try {
+    db.pragma(`application_id = ${APPLICATION_ID}`)
+    migrate(db, 0)
+  } finally {
+    db.close()
+  }
+}
+
+/**
+ * Opens a project file: as its one writer, or (`readOnly`) beside whoever writes. Refuses what is no project, what a newer
+ * Heddle wrote, and a second writer. A file from an older Heddle is brought up to date, with a copy beside it first.
+ */
+export function openDatabase(path: string, { readOnly }: { readOnly: boolean }): OpenDatabase {
+  if (!existsSync(path)) throw problem('PROJECT_NOT_FOUND', { project: path })
+  const version = checkFile(path)
+  const lock = readOnly ? undefined : takeWriterLock(path)
+  if (!readOnly && !lock) throw problem('PROJECT_IN_USE', { project: path, holder: holderOf(path) })
+  try {
+    const db = connect(path)
+    if (version < migrations.length) {
+      if (readOnly)
+        throw problem('PROJECT_UNREADABLE', {
+          project: basename(path),
+          reason: 'it is of an older format that must be brought up to date by opening it for writing',
+        })
+      backUpBeforeMigration(db, path, version)
+      migrate(db, version)
+    }
+    if (readOnly) db.pragma('query_only = ON')
+    else saveHolder(db)
+    return { db, lock }
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}
+
+/** Closes the connection; the last one folds the write-ahead log into the file. */
+export function closeDatabase({ db, lock }: OpenDatabase): void {
+  if (!db.open) return
+  if (lock) {
+    db.prepare("DELETE FROM settings WHERE key = 'holder'").run()
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  }
+  db.close()
+  lock?.release()
+}
+
+/** A connection with the settings every connection needs. */
+export function connect(path: string): Database.Database {
+  const db = new Database(path, { timeout: 5_000 })
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('temp_store = MEMORY')
+  db.pragma('cache_size = -65536')
+  return db
+}
+
+/** For what a reading connection may do although SQLite takes it for writing. */
+export function withoutGuard(db: Database.Database, work: () => void): void {
+  const guard = db.pragma('query_only', { simple: true })
+  db.pragma('query_only = OFF')
+  try {
+    work()
+  } finally {
+    db.pragma(`query_only = ${guard}`)
+  }
+}
+
+/** The schema version of a project file; refuses everything that is none, without touching it. */
+function checkFile(path: string): number {
+  let db: Database.Database | undefined
+  try {
+    db = new Database(path, { readonly: true, fileMustExist: true })
+    const application = db.pragma('application_id', { simple: true })
+    const version = Number(db.pragma('user_version', { simple: true }))
+    if (application !== APPLICATION_ID)
+      throw problem('PROJECT_UNREADABLE', { project: basename(path), reason: 'it is a database of another program' })
+    if (version > migrations.length)
+      throw problem('PROJECT_FROM_NEWER_VERSION', { project: basename(path), version, known: migrations.length })
+    return version
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error
+    const reason = error.code === 'SQLITE_NOTADB' ? 'it is no SQLite file' : reasonOf(error)
+    throw problem('PROJECT_UNREADABLE', { project: basename(path), reason }, error)
+  } finally {
+    db?.close()
+  }
+}
+
+function migrate(db: Database.Database, from: number): void {
+  db.transaction(() => {
+    for (const step of migrations.slice(from)) db.exec(step)
+    db.pragma(`user_version = ${migrations.length}`)
+  }).immediate()
+}
+
+function backUpBeforeMigration(db: Database.Database, path: string, version: number): void {
+  const copy = `${path}.format-${version}.bak`
+  if (!existsSync(copy)) db.prepare('VACUUM INTO ?').run(copy)
+}
+
+const saveHolder = (db: Database.Database): void => {
+  const holder = `process ${process.pid} since ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  db.prepare("INSERT OR REPLACE INTO settings VALUES ('holder', ?)").run(holder)
+}
+
+/** Who changes the project now, in words. */
+function holderOf(path: string): string {
+  const db = new Database(path, { readonly: true })
+  try {
+    const holder = db.prepare<[], { value: string }>("SELECT value FROM settings WHERE key = 'holder'").get()
+    return holder?.value ?? 'another process'
+  } finally {
+    db.close()
+  }
+}
+
+export interface Peek {
+  title: string
+  records: number
+}
+
+/** What a list of projects shows of a file, without opening it for work. */
+export function peekDatabase(path: string): Peek {
+  checkFile(path)
+  const db = new Database(path, { readonly: true })
+  try {
+    const setting = db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck()
+    return {
+      title: setting.get('title') ?? basename(path),
+      records: Number(db.prepare('SELECT count(*) FROM records').pluck().get()),
+    }
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,189 @@
+import { hash } from 'node:crypto'
+import type Database from 'better-sqlite3'
+import { type ClassIndex, NONE, UNSEEN } from '../../../../src-shared/vocabulary.ts'
+import { CHUNK_ROWS } from './chunks.ts'
+import { columnsStore, type ColumnName, COLUMNS, emptyValue, RECHECK } from './columns.ts'
+import { connect } from './database.ts'
+import { recordsStore } from './records.ts'
+import { settingsStore } from './settings.ts'
+
+/** A record as an import brings it; what is undefined was not among the file's columns. */
+export interface IncomingRecord {
+  /** Without one it is made from the content. */
+  id: string | undefined
+  text?: string
+  fields: Record<string, unknown>
+  image?: string
+  split?: number
+  gold?: number
+  reference?: number
+}
+
+export type Outcome = 'imported' | 'updated' | 'unchanged' | 'duplicate'
+
+const GIVEN = ['split', 'reference', 'gold'] as const
+type Given = (typeof GIVEN)[number]
+const columnOf: Record<Given, ColumnName> = { split: 'split', reference: 'reference', gold: 'importedGold' }
+
+/**
+ * One import: a transaction on a connection of its own, so that screens go on reading the project as it was, and a
+ * failed or cancelled import leaves nothing behind.
+ */
+export function startImport(path: string) {
+  const db = connect(path)
+  db.exec('BEGIN IMMEDIATE')
+  const records = recordsStore(db)
+  const columns = columnsStore(db)
+  const settings = settingsStore(db)
+  const firstRow = records.rowCount()
+  const number = Number(settings.get('imports') ?? 0) + 1
+  const insert = db.prepare(
+    'INSERT INTO records (row, id, text, fields, image, import) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+  )
+  const touch = db.prepare('UPDATE records SET import = ?, text = ?, fields = ?, image = ? WHERE row = ?')
+  const importOf = db.prepare<[number], number>('SELECT import FROM records WHERE row = ?').pluck()
+  const indexRows = db.prepare(
+    'INSERT INTO records_fts (rowid, text) SELECT row, text FROM records WHERE row >= ? AND row < ?',
+  )
+  const unindex = db.prepare("INSERT INTO records_fts (records_fts, rowid, text) VALUES ('delete', ?, ?)")
+  const index = db.prepare('INSERT INTO records_fts (rowid, text) VALUES (?, ?)')
+
+  let nextRow = firstRow
+  let indexed = firstRow
+  /** Values of new rows, by column, and of old rows that change. */
+  const fresh: Record<Given, number[]> = { split: [], reference: [], gold: [] }
+  const changed: { row: number; given: Given; value: number }[] = []
+  const textChanged: number[] = []
+  /** How often a content came so far; only of those that came twice. */
+  const occurrences = new Map<string, number>()
+
+  function update(row: number, incoming: IncomingRecord): Outcome {
+    if (importOf.get(row) === number) return 'duplicate'
+    const old = records.byRow(row)!
+    const text = incoming.text ?? old.text
+    const fields = JSON.stringify({ ...(JSON.parse(old.fields) as object), ...incoming.fields })
+    const image = incoming.image ?? old.image
+    const columnsChanged = noteColumns(row, incoming)
+    const textMoved = text !== old.text
+    touch.run(number, text, fields, image, row)
+    if (textMoved) {
+      unindex.run(row, old.text)
+      index.run(row, text)
+      textChanged.push(row)
+    }
+    return textMoved || columnsChanged || fields !== old.fields || image !== old.image ? 'updated' : 'unchanged'
+  }
+
+  function noteColumns(row: number, incoming: IncomingRecord): boolean {
+    let any = false
+    for (const given of GIVEN) {
+      const value = incoming[given]
+      if (value === undefined || columns.get(columnOf[given], firstRow)[row] === value) continue
+      changed.push({ row, given, value })
+      any = true
+    }
+    return any
+  }
+
+  /** Brings the full-text index up to the rows inserted so far. */
+  function indexNewRows(): void {
+    indexRows.run(indexed, nextRow)
+    indexed = nextRow
+  }
+
+  function addById(id: string, incoming: IncomingRecord): Outcome {
+    const fields = JSON.stringify(incoming.fields)
+    const inserted = insert.run(nextRow, id, incoming.text ?? '', fields, incoming.image ?? null, number)
+    if (inserted.changes === 0) {
+      const row = records.rowOf(id)!
+      return row >= firstRow ? 'duplicate' : update(row, incoming)
+    }
+    fresh.split.push(incoming.split ?? NONE)
+    fresh.reference.push(incoming.reference ?? NONE)
+    fresh.gold.push(incoming.gold ?? NONE)
+    nextRow++
+    if (nextRow - indexed >= 5_000) indexNewRows()
+    return 'imported'
+  }
+
+  /** The same content a second time in a file is a second record, told apart by its occurrence. */
+  function addByContent(incoming: IncomingRecord): Outcome {
+    const content = JSON.stringify([incoming.text, incoming.fields, incoming.image])
+    const digest = hash('sha256', content, 'hex').slice(0, 16)
+    let occurrence = occurrences.get(digest) ?? 1
+    for (;;) {
+      const outcome = addById(occurrence === 1 ? digest : `${digest}-${occurrence}`, incoming)
+      if (outcome !== 'duplicate') return outcome
+      occurrences.set(digest, ++occurrence)
+    }
+  }
+
+  return {
+    add: (incoming: IncomingRecord): Outcome =>
+      incoming.id === undefined ? addByContent(incoming) : addById(incoming.id, incoming),
+
+    /**
+     * Stores everything in one step. `reviewed` holds the classes that people decided on, by record id: no import
+     * overwrites them, and a record that was deleted and comes back has them again.
+     */
+    commit(reviewed: ReadonlyMap<string, ClassIndex>): void {
+      indexNewRows()
+      for (const name of COLUMNS) if (name !== 'gold') columns.putAll(name, grown(name))
+      columns.putAll('gold', goldColumn(reviewed))
+      for (const row of textChanged) forgetVotes(db, row)
+      settings.set('imports', String(number))
+      settings.set('rowCount', String(nextRow))
+      settings.bump('records', 'gold', ...(textChanged.length > 0 ? (['votes'] as const) : []))
+      db.exec('COMMIT')
+      db.close()
+    },
+
+    rollback(): void {
+      if (db.inTransaction) db.exec('ROLLBACK')
+      db.close()
+    },
+  }
+
+  /** The column with the new rows and the changes of this import. */
+  function grown(name: ColumnName): Int8Array {
+    const column = new Int8Array(nextRow).fill(emptyValue(name))
+    column.set(columns.get(name, firstRow))
+    const given = GIVEN.find(key => columnOf[key] === name)
+    if (given) {
+      column.set(fresh[given], firstRow)
+      for (const change of changed) if (change.given === given) column[change.row] = change.value
+    }
+    if (name === 'marks') {
+      const gold = columns.get('gold', firstRow)
+      for (const row of textChanged) if (gold[row]! >= 0) column[row]! |= RECHECK
+    }
+    return column
+  }
+
+  function goldColumn(reviewed: ReadonlyMap<string, ClassIndex>): Int8Array {
+    const gold = Int8Array.from(columns.get('importedGold', nextRow))
+    for (const [id, decided] of reviewed) {
+      const row = records.rowOf(id)
+      if (row !== undefined) gold[row] = decided
+    }
+    return gold
+  }
+}
+
+export type RecordImport = ReturnType<typeof startImport>
+
+/** Makes every LF's vote of a record UNSEEN again: its text is another one now. */
+function forgetVotes(db: Database.Database, row: number): void {
+  const chunk = Math.floor(row / CHUNK_ROWS)
+  const at = row - chunk * CHUNK_ROWS
+  const rows = db
+    .prepare<[number], { version_id: number; votes: Buffer }>('SELECT version_id, votes FROM votes WHERE chunk = ?')
+    .all(chunk)
+  const put = db.prepare('UPDATE votes SET votes = ? WHERE version_id = ? AND chunk = ?')
+  for (const { version_id, votes } of rows) {
+    if (at >= votes.length) continue
+    votes.writeInt8(UNSEEN, at)
+    put.run(votes, version_id, chunk)
+  }
+  db.prepare('DELETE FROM faults WHERE row = ?').run(row)
+}

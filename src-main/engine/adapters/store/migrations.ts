@@ -1,0 +1,118 @@
+/**
+ * The schema, as steps from one version to the next. A released step is never edited; a change is a new step.
+ * `user_version` holds the number of steps that a file has seen.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE classes (
+    position INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    colour INTEGER NOT NULL,
+    guideline TEXT NOT NULL
+  ) STRICT;
+
+  -- row: dense index, never given twice; a deleted record leaves a gap.
+  CREATE TABLE records (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    image TEXT,
+    import INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE VIRTUAL TABLE records_fts USING fts5 (
+    text, content = 'records', content_rowid = 'row', tokenize = "unicode61 remove_diacritics 2"
+  );
+
+  -- One number per record and column name (split, gold, …), Int8, in chunks of rows.
+  CREATE TABLE columns (
+    name TEXT NOT NULL,
+    chunk INTEGER NOT NULL,
+    numbers BLOB NOT NULL,
+    PRIMARY KEY (name, chunk)
+  ) STRICT;
+
+  CREATE TABLE lfs (
+    lf INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    latest INTEGER REFERENCES lf_versions (version_id) DEFERRABLE INITIALLY DEFERRED,
+    used INTEGER REFERENCES lf_versions (version_id) DEFERRABLE INITIALLY DEFERRED,
+    removed_at TEXT
+  ) STRICT;
+
+  CREATE TABLE lf_versions (
+    version_id INTEGER PRIMARY KEY,
+    lf INTEGER NOT NULL REFERENCES lfs (lf),
+    version INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    author TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    status TEXT NOT NULL,
+    problem TEXT,
+    signature TEXT,
+    UNIQUE (lf, version)
+  ) STRICT;
+
+  -- One Int8 per record of the chunk; rows beyond a chunk's length are UNSEEN.
+  CREATE TABLE votes (
+    version_id INTEGER NOT NULL REFERENCES lf_versions (version_id),
+    chunk INTEGER NOT NULL,
+    votes BLOB NOT NULL,
+    PRIMARY KEY (version_id, chunk)
+  ) STRICT;
+
+  CREATE TABLE faults (
+    version_id INTEGER NOT NULL REFERENCES lf_versions (version_id),
+    row INTEGER NOT NULL,
+    message TEXT NOT NULL,
+    line INTEGER,
+    PRIMARY KEY (version_id, row)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE fits (
+    fit INTEGER PRIMARY KEY,
+    summary TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    lf_versions TEXT NOT NULL,
+    row_count INTEGER NOT NULL,
+    class_balance BLOB NOT NULL,
+    lf_accuracy BLOB NOT NULL,
+    log_weights BLOB,
+    taught BLOB NOT NULL
+  ) STRICT;
+
+  -- [rows of the chunk × k] Float64, kept for the current fit only.
+  CREATE TABLE posteriors (
+    fit INTEGER NOT NULL REFERENCES fits (fit),
+    chunk INTEGER NOT NULL,
+    posterior BLOB NOT NULL,
+    PRIMARY KEY (fit, chunk)
+  ) STRICT;
+
+  -- Append-only: what people decided, and what they took back or did again (target).
+  CREATE TABLE annotations (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL UNIQUE,
+    record_id TEXT NOT NULL,
+    annotator TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('label', 'skip', 'flag', 'undo', 'redo')),
+    class INTEGER,
+    comment TEXT,
+    target TEXT,
+    at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX annotations_by_record ON annotations (record_id, seq);
+  CREATE INDEX annotations_by_annotator ON annotations (annotator, seq);
+  CREATE TRIGGER annotations_are_kept BEFORE DELETE ON annotations
+  BEGIN SELECT RAISE (ABORT, 'annotations are kept for ever'); END;
+  CREATE TRIGGER annotations_do_not_change BEFORE UPDATE ON annotations
+  BEGIN SELECT RAISE (ABORT, 'annotations do not change'); END;
+  `,
+]
+
+/** Marks a SQLite file as a Heddle project: "HEDL". */
+export const APPLICATION_ID = 0x4845444c

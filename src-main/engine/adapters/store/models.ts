@@ -1,0 +1,99 @@
+import type Database from 'better-sqlite3'
+import type { FitSummary } from '../../../../src-shared/label-models.ts'
+import { bytesOf, chunksOf, floatsOf } from './chunks.ts'
+import type { Revisions } from './settings.ts'
+
+/** What a fit saw, so that the screen can tell when it is stale. */
+export interface StoredFit {
+  fit: number
+  summary: FitSummary
+  seen: Revisions
+  /** Versions of the LFs in the order of the columns that it saw. */
+  lfVersions: number[]
+  rowCount: number
+  /** [k] */
+  classBalance: Float64Array
+  /** [m] NaN where unknown */
+  lfAccuracy: Float64Array
+  /** [m × k × k] */
+  logWeights: Float64Array | undefined
+  /** [rowCount] the gold it learned from, NONE elsewhere: of these records its posterior is the gold itself. */
+  taught: Int8Array
+}
+
+interface FitRow {
+  fit: number
+  summary: string
+  seen: string
+  lf_versions: string
+  row_count: number
+  class_balance: Buffer
+  lf_accuracy: Buffer
+  log_weights: Buffer | null
+  taught: Buffer
+}
+
+/** Fits in the order they were made; the newest is current, and only its posterior is kept. */
+export function modelsStore(db: Database.Database) {
+  const newest = db.prepare<[], FitRow>('SELECT * FROM fits ORDER BY fit DESC LIMIT 1')
+  const chunks = db.prepare<[number], Buffer>('SELECT posterior FROM posteriors WHERE fit = ? ORDER BY chunk').pluck()
+  const putChunk = db.prepare('INSERT INTO posteriors VALUES (?, ?, ?)')
+  let current: StoredFit | undefined
+  let posterior: { fit: number; values: Float64Array } | undefined
+
+  return {
+    current(): StoredFit | undefined {
+      const newestId = db.prepare<[], number>('SELECT max(fit) FROM fits').pluck().get()
+      if (current?.fit === newestId) return current
+      const row = newest.get()
+      current = row && {
+        fit: row.fit,
+        summary: JSON.parse(row.summary) as FitSummary,
+        seen: JSON.parse(row.seen) as Revisions,
+        lfVersions: JSON.parse(row.lf_versions) as number[],
+        rowCount: row.row_count,
+        classBalance: floatsOf(row.class_balance),
+        lfAccuracy: floatsOf(row.lf_accuracy),
+        logWeights: row.log_weights ? floatsOf(row.log_weights) : undefined,
+        taught: Int8Array.from(new Int8Array(row.taught.buffer, row.taught.byteOffset, row.taught.length)),
+      }
+      return current
+    },
+
+    /** [rowCount of the fit × k] */
+    posterior({ fit, rowCount, classBalance }: StoredFit): Float64Array {
+      if (posterior?.fit === fit) return posterior.values
+      const values = new Float64Array(rowCount * classBalance.length)
+      let at = 0
+      for (const blob of chunks.iterate(fit)) {
+        const part = floatsOf(blob)
+        values.set(part, at)
+        at += part.length
+      }
+      posterior = { fit, values }
+      return values
+    },
+
+    /** Makes a fit the current one. */
+    put(fit: Omit<StoredFit, 'fit'>, values: Float64Array): void {
+      const inserted = db
+        .prepare(
+          `INSERT INTO fits (summary, seen, lf_versions, row_count, class_balance, lf_accuracy, log_weights, taught)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          JSON.stringify(fit.summary),
+          JSON.stringify(fit.seen),
+          JSON.stringify(fit.lfVersions),
+          fit.rowCount,
+          bytesOf(fit.classBalance),
+          bytesOf(fit.lfAccuracy),
+          fit.logWeights ? bytesOf(fit.logWeights) : null,
+          bytesOf(fit.taught),
+        )
+      const id = Number(inserted.lastInsertRowid)
+      db.prepare('DELETE FROM posteriors').run()
+      for (const { chunk, part } of chunksOf(values, fit.classBalance.length)) putChunk.run(id, chunk, bytesOf(part))
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import type Database from 'better-sqlite3'
+
+export interface StoredRecord {
+  row: number
+  id: string
+  text: string
+  /** JSON object */
+  fields: string
+  image: string | null
+}
+
+const BATCH = 2_000
+
+/** Record rows and their full-text index. */
+export function recordsStore(db: Database.Database) {
+  const columns = 'row, id, text, fields, image'
+  const byRow = db.prepare<[number], StoredRecord>(`SELECT ${columns} FROM records WHERE row = ?`)
+  const byId = db.prepare<[string], StoredRecord>(`SELECT ${columns} FROM records WHERE id = ?`)
+  const rowOf = db.prepare<[string], number>('SELECT row FROM records WHERE id = ?').pluck()
+  const after = db.prepare<[number, number, number], StoredRecord>(
+    `SELECT ${columns} FROM records WHERE row >= ? AND row < ? ORDER BY row LIMIT ?`,
+  )
+  const search = db.prepare<[string], number>('SELECT rowid FROM records_fts WHERE records_fts MATCH ?').pluck()
+  const remove = db.prepare('DELETE FROM records WHERE row = ?')
+  const removeText = db.prepare("INSERT INTO records_fts (records_fts, rowid, text) VALUES ('delete', ?, ?)")
+
+  return {
+    /** n: rows ever given, deleted ones included; the length of every column. */
+    rowCount: (): number =>
+      Number(db.prepare<[], string>("SELECT value FROM settings WHERE key = 'rowCount'").pluck().get() ?? 0),
+    byRow: (row: number): StoredRecord | undefined => byRow.get(row),
+    byId: (id: string): StoredRecord | undefined => byId.get(id),
+    rowOf: (id: string): number | undefined => rowOf.get(id),
+
+    /** The first records from `start` on, below `end`. */
+    batch: (start: number, end: number): StoredRecord[] => after.all(start, end, BATCH),
+
+    /** Records from `start` up to `end`, in import order, some thousand at a time. */
+    *batches(start: number, end: number): Generator<StoredRecord[]> {
+      let next = start
+      for (;;) {
+        const batch = after.all(next, end, BATCH)
+        if (batch.length === 0) return
+        yield batch
+        next = batch.at(-1)!.row + 1
+      }
+    },
+
+    /** Rows whose text holds every word, the last one as a prefix, in no order. */
+    search(words: string): number[] {
+      const terms = words.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+      if (terms.length === 0) return []
+      return search.all(terms.map(term => `"${term}"`).join(' ') + '*')
+    },
+
+    /** Rows whose field has this text. Reads all records: for a filter, not for a page. */
+    whereField: (name: string, text: string): number[] =>
+      db
+        .prepare<[string, string], number>(
+          'SELECT row FROM records, json_each(records.fields) AS field WHERE field.key = ? AND CAST(field.value AS TEXT) = ?',
+        )
+        .pluck()
+        .all(name, text),
+
+    remove(row: number): void {
+      const record = byRow.get(row)
+      if (!record) return
+      removeText.run(row, record.text)
+      remove.run(row)
+    },
+  }
+}

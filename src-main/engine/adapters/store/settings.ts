@@ -1,0 +1,41 @@
+import type Database from 'better-sqlite3'
+
+/**
+ * What a fit or a screen may have been computed from; each counts up when it changes. `lfs` are the sources and names,
+ * `votes` what they came to.
+ */
+export const INPUTS = ['records', 'lfs', 'votes', 'gold', 'classes'] as const
+export type Input = (typeof INPUTS)[number]
+export type Revisions = Record<Input, number>
+
+export interface StoredClass {
+  name: string
+  colour: number
+  guideline: string
+}
+
+/** Single values of the project, its classes, and the revision counters. */
+export function settingsStore(db: Database.Database) {
+  const read = db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck()
+  const write = db.prepare('INSERT OR REPLACE INTO settings VALUES (?, ?)')
+  const revisionOf = (input: Input) => Number(read.get(`revision:${input}`) ?? 0)
+
+  return {
+    get: (key: string): string | undefined => read.get(key),
+    set: (key: string, value: string): void => void write.run(key, value),
+
+    revisions: (): Revisions => Object.fromEntries(INPUTS.map(input => [input, revisionOf(input)])) as Revisions,
+    bump: (...inputs: Input[]): void => {
+      for (const input of inputs) write.run(`revision:${input}`, String(revisionOf(input) + 1))
+    },
+
+    classes: (): StoredClass[] =>
+      db.prepare<[], StoredClass>('SELECT name, colour, guideline FROM classes ORDER BY position').all(),
+    putClass: (position: number, { name, colour, guideline }: StoredClass): void => {
+      db.prepare(
+        `INSERT INTO classes VALUES (?, ?, ?, ?)
+         ON CONFLICT (position) DO UPDATE SET name = excluded.name, colour = excluded.colour, guideline = excluded.guideline`,
+      ).run(position, name, colour, guideline)
+    },
+  }
+}

@@ -1,0 +1,197 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { UNSEEN } from '../../../../src-shared/vocabulary.ts'
+import { CHUNK_ROWS } from './chunks.ts'
+import { createDatabase } from './database.ts'
+import { APPLICATION_ID } from './migrations.ts'
+import { openStore, type Store } from './store.ts'
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'heddle-store-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+function newStore(): Store {
+  const path = join(folder(), 'p.heddle')
+  createDatabase(path)
+  return open(path)
+}
+
+function open(path: string, readOnly = false): Store {
+  const store = openStore(path, { readOnly })
+  onTestFinished(() => store.close())
+  return store
+}
+
+const decide = (store: Store, uid: string) =>
+  store.transaction(() =>
+    store.reviews.add({
+      uid,
+      recordId: 'a',
+      annotator: 'ada',
+      kind: 'label',
+      class: 0,
+      comment: null,
+      target: null,
+      at: 'now',
+    }),
+  )
+
+/** Another process that opens the project for writing, says so, and does `then`. */
+async function otherProcess(path: string, then: string): Promise<ChildProcess> {
+  const script = `
+    import { openStore } from '${import.meta.dirname}/store.ts'
+    const store = openStore(${JSON.stringify(path)}, { readOnly: false })
+    ${then}
+    process.stdout.write('ready')
+    setInterval(() => {}, 1000)`
+  const child = spawn('node', ['--input-type=module-typescript', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  await once(child.stdout, 'data')
+  return child
+}
+
+test('a closed project is one file', () => {
+  const path = join(folder(), 'p.heddle')
+  createDatabase(path)
+  const store = openStore(path, { readOnly: false })
+  decide(store, '1')
+  expect(readdirSync(join(path, '..'))).toContain('p.heddle-wal')
+  store.close()
+  expect(readdirSync(join(path, '..'))).toEqual(['p.heddle'])
+  const reader = openStore(path, { readOnly: true })
+  expect(reader.reviews.count()).toBe(1)
+  reader.close()
+  expect(readdirSync(join(path, '..'))).toEqual(['p.heddle'])
+})
+
+test('a second writer is refused and told who has the project; readers are not', async () => {
+  const store = newStore()
+  const path = store.path
+  store.close()
+  const child = await otherProcess(path, '')
+  expect(() => openStore(path, { readOnly: false })).toThrow(
+    expect.objectContaining({
+      code: 'PROJECT_IN_USE',
+      message: expect.stringContaining(`process ${child.pid}`) as string,
+    }),
+  )
+  const reader = openStore(path, { readOnly: true })
+  expect(() => reader.transaction(() => {})).toThrow(expect.objectContaining({ code: 'PROJECT_READ_ONLY' }))
+  reader.close()
+})
+
+test('what was acknowledged survives a kill, and the lock of the dead process is taken over', async () => {
+  const store = newStore()
+  const path = store.path
+  store.close()
+  const line = `{ uid: String(i), recordId: 'a', annotator: 'ada', kind: 'label', class: 0, comment: null, target: null, at: 'now' }`
+  const child = await otherProcess(
+    path,
+    `for (let i = 0; i < 50; i++) store.transaction(() => store.reviews.add(${line}))`,
+  )
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const after = open(path)
+  expect(after.reviews.count()).toBe(50)
+  expect(after.check(false).every(check => check.ok)).toBe(true)
+})
+
+test.each([
+  ['no SQLite file', 'PROJECT_UNREADABLE', /no SQLite file/],
+  ['a database of another program', 'PROJECT_UNREADABLE', /another program/],
+  ['a project of a newer Heddle', 'PROJECT_FROM_NEWER_VERSION', /Update Heddle/],
+  ['nothing', 'PROJECT_NOT_FOUND', /Check the name/],
+])('%s is refused and not touched', (what, code, sentence) => {
+  const path = join(folder(), 'p.heddle')
+  if (what === 'no SQLite file') writeFileSync(path, 'id,text\n1,a\n'.repeat(100))
+  else if (what !== 'nothing') {
+    const db = new Database(path)
+    db.exec('CREATE TABLE other (x)')
+    if (what.includes('newer')) db.pragma(`application_id = ${APPLICATION_ID}`)
+    if (what.includes('newer')) db.pragma('user_version = 9999')
+    db.close()
+  }
+  const opening = () => openStore(path, { readOnly: false })
+  expect(opening).toThrow(expect.objectContaining({ code }))
+  expect(opening).toThrow(sentence)
+  expect(readdirSync(join(path, '..'))).toEqual(what === 'nothing' ? [] : ['p.heddle'])
+})
+
+test('a new project does not replace a file', () => {
+  const path = join(folder(), 'p.heddle')
+  writeFileSync(path, 'something')
+  expect(() => createDatabase(path)).toThrow(expect.objectContaining({ code: 'PROJECT_EXISTS' }))
+})
+
+test('the annotation log only grows', () => {
+  const store = newStore()
+  decide(store, '1')
+  store.close()
+  const db = new Database(store.path)
+  expect(() => db.exec('DELETE FROM annotations')).toThrow('kept for ever')
+  expect(() => db.exec("UPDATE annotations SET annotator = 'bob'")).toThrow('do not change')
+  db.close()
+})
+
+test('the same uid makes one line', () => {
+  const store = newStore()
+  expect([decide(store, '1'), decide(store, '1')]).toEqual([true, false])
+  expect(store.reviews.count()).toBe(1)
+})
+
+test('a change that fails half-way leaves nothing behind, in the file and in memory', () => {
+  const store = newStore()
+  store.transaction(() => store.columns.putAll('gold', Int8Array.of(-1, -1)))
+  const failing = () =>
+    store.transaction(() => {
+      store.columns.put('gold', 2, 1, 0)
+      throw new Error('half-way')
+    })
+  expect(failing).toThrow('half-way')
+  expect([...store.columns.get('gold', 2)]).toEqual([-1, -1])
+})
+
+test('columns and votes come back as they were, over several chunks', () => {
+  const store = newStore()
+  const n = 2 * CHUNK_ROWS + 5
+  const column = Int8Array.from({ length: n }, (_, row) => (row % 5) - 3)
+  store.transaction(() => {
+    store.columns.putAll('gold', column)
+    store.columns.put('gold', n, CHUNK_ROWS, 7)
+    store.lfs.addVersion({ name: 'a', kind: 'external', source: '', author: '', signature: null })
+    store.votes.putColumn(1, column, [])
+  })
+  store.columns.forget()
+  expect(store.columns.get('gold', n)[CHUNK_ROWS]).toBe(7)
+  expect(store.votes.column(1, n)).toEqual(column)
+  expect(store.votes.column(1, n + 2).slice(-2)).toEqual(Int8Array.of(UNSEEN, UNSEEN))
+})
+
+test('a backup holds everything, also while the project is open', () => {
+  const store = newStore()
+  decide(store, '1')
+  const target = join(folder(), 'copy.heddle')
+  store.backup(target)
+  expect(open(target).reviews.count()).toBe(1)
+  expect(() => store.backup(join(target, 'not a folder'))).toThrow(expect.objectContaining({ code: 'FILE_UNWRITABLE' }))
+})
+
+test('verify finds a column of the wrong length and votes that are no class', () => {
+  const store = newStore()
+  expect(store.check(false).every(check => check.ok)).toBe(true)
+  store.transaction(() => store.columns.putAll('gold', Int8Array.of(3)))
+  const failed = store.check(false).filter(check => !check.ok)
+  expect(failed.map(check => check.name)).toEqual([
+    'every record has its place in the columns',
+    'votes and gold are classes of the project',
+  ])
+})

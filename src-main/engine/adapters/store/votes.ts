@@ -1,0 +1,67 @@
+import type Database from 'better-sqlite3'
+import { UNSEEN } from '../../../../src-shared/vocabulary.ts'
+import type { LabelMatrix } from '../../core/label-matrix.ts'
+import { bytesOf, chunksOf } from './chunks.ts'
+
+export interface StoredFault {
+  row: number
+  message: string
+  line: number | null
+}
+
+/** One column of votes per LF version, in chunks; L is put together from the versions in use. */
+export function votesStore(db: Database.Database) {
+  const select = db.prepare<[number], Buffer>('SELECT votes FROM votes WHERE version_id = ? ORDER BY chunk').pluck()
+  const put = db.prepare('INSERT OR REPLACE INTO votes VALUES (?, ?, ?)')
+  const putFault = db.prepare('INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?)')
+  let cached: { key: string; L: LabelMatrix } | undefined
+
+  function readColumn(versionId: number, column: Int8Array): void {
+    column.fill(UNSEEN)
+    let row = 0
+    for (const blob of select.iterate(versionId)) {
+      column.set(new Int8Array(blob.buffer, blob.byteOffset, blob.length), row)
+      row += blob.length
+    }
+  }
+
+  return {
+    /** [n] the votes of one version; rows that came after it ran are UNSEEN. */
+    column(versionId: number, rowCount: number): Int8Array {
+      const column = new Int8Array(rowCount)
+      readColumn(versionId, column)
+      return column
+    },
+
+    putColumn(versionId: number, column: Int8Array, faults: StoredFault[]): void {
+      for (const { chunk, part } of chunksOf(column)) put.run(versionId, chunk, bytesOf(part))
+      db.prepare('DELETE FROM faults WHERE version_id = ?').run(versionId)
+      for (const { row, message, line } of faults) putFault.run(versionId, row, message, line)
+    },
+
+    faults: (versionId: number): StoredFault[] =>
+      db
+        .prepare<[number], StoredFault>(
+          'SELECT row, message, line FROM faults WHERE version_id = ? ORDER BY row LIMIT 1000',
+        )
+        .all(versionId),
+
+    /**
+     * L on shared memory, so that workers read it without a copy. A version of undefined is an LF that has not run: all
+     * UNSEEN. Kept until the votes' revision moves.
+     */
+    labelMatrix(versions: (number | undefined)[], rowCount: number, classCount: number, revision: number): LabelMatrix {
+      const key = JSON.stringify([versions.map(v => v ?? null), rowCount, classCount, revision])
+      if (cached?.key === key) return cached.L
+      const votes = new Int8Array(new SharedArrayBuffer(versions.length * rowCount))
+      versions.forEach((version, j) => {
+        const column = votes.subarray(j * rowCount, (j + 1) * rowCount)
+        if (version === undefined) column.fill(UNSEEN)
+        else readColumn(version, column)
+      })
+      const L = { votes, recordCount: rowCount, lfCount: versions.length, classCount }
+      cached = { key, L }
+      return L
+    },
+  }
+}
