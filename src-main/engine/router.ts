@@ -1,0 +1,132 @@
+import { implement, ORPCError } from '@orpc/server'
+import { contract } from '../../src-shared/contract.ts'
+import { WorkbenchError } from '../../src-shared/errors.ts'
+import type { Engine } from './engine.ts'
+import type { Project } from './project.ts'
+import * as analysis from './workflows/analysis.ts'
+import { apply } from './workflows/apply.ts'
+import { exportRecords, previewExport } from './workflows/export.ts'
+import * as lfs from './workflows/labeling-functions.ts'
+import * as lfPreview from './workflows/lf-preview.ts'
+import * as models from './workflows/label-models.ts'
+import * as projects from './workflows/projects.ts'
+import * as queue from './workflows/queue.ts'
+import { recordDetail } from './workflows/record-detail.ts'
+import * as records from './workflows/records.ts'
+import { importFile, previewFile, previewImport } from './workflows/records-import.ts'
+import { settle } from './workflows/refit.ts'
+import * as review from './workflows/review.ts'
+import * as trust from './workflows/trust.ts'
+import { importVotes } from './workflows/votes-import.ts'
+
+interface Context {
+  engine: Engine
+}
+
+/** Problems travel with their code, sentence and data; anything else is a defect: logged whole, told without its inside. */
+const os = implement(contract)
+  .$context<Context>()
+  .use(async ({ context, path, next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      if (error instanceof ORPCError) throw error
+      if (error instanceof WorkbenchError) throw wireError(error)
+      const where = path.join('.')
+      context.engine.defect(error, where)
+      throw new ORPCError('DEFECT', {
+        status: 500,
+        cause: error,
+        message: `Something went wrong in ${where}. The details are in ${context.engine.logPath}.`,
+      })
+    }
+  })
+
+const wireError = ({ code, message, data, cause }: WorkbenchError) =>
+  new ORPCError(code, { status: 400, message, data, cause })
+
+/** Runs a workflow inside the project that its input names. */
+const inProject =
+  <I, O>(workflow: (project: Project, input: I) => O) =>
+  ({ context, input }: { context: Context; input: I & { projectId: string } }): O =>
+    workflow(context.engine.project(input.projectId), input)
+
+export const router = os.router({
+  projects: {
+    list: os.projects.list.handler(({ context }) => context.engine.listProjects()),
+    create: os.projects.create.handler(({ context, input }) => context.engine.create(input)),
+    previewFile: os.projects.previewFile.handler(({ context, input }) => previewFile(context.engine, input)),
+    open: os.projects.open.handler(({ context, input }) => context.engine.open(input)),
+    openDemo: os.projects.openDemo.handler(({ context }) => context.engine.openDemo()),
+    close: os.projects.close.handler(async ({ context, input }) => {
+      await context.engine.closeProject(input.projectId)
+      return {}
+    }),
+    get: os.projects.get.handler(inProject(projects.describe)),
+    overview: os.projects.overview.handler(inProject(projects.overview)),
+    editTitle: os.projects.editTitle.handler(inProject(projects.editTitle)),
+    addClass: os.projects.addClass.handler(inProject(projects.addClass)),
+    editClass: os.projects.editClass.handler(inProject(projects.editClass)),
+    untrusted: os.projects.untrusted.handler(inProject(trust.untrusted)),
+    trust: os.projects.trust.handler(
+      inProject(project => {
+        trust.trust(project)
+        return projects.describe(project)
+      }),
+    ),
+    verify: os.projects.verify.handler(inProject(projects.verify)),
+    backup: os.projects.backup.handler(inProject(projects.backup)),
+  },
+  records: {
+    importPreview: os.records.importPreview.handler(inProject(previewImport)),
+    import: os.records.import.handler(inProject(importFile)),
+    list: os.records.list.handler(inProject(records.list)),
+    fields: os.records.fields.handler(inProject(records.fields)),
+    delete: os.records.delete.handler(inProject(records.remove)),
+    makeSplit: os.records.makeSplit.handler(inProject(records.makeSplit)),
+    exportPreview: os.records.exportPreview.handler(inProject(previewExport)),
+    export: os.records.export.handler(inProject(exportRecords)),
+  },
+  labelingFunctions: {
+    list: os.labelingFunctions.list.handler(inProject(lfs.list)),
+    get: os.labelingFunctions.get.handler(inProject(lfs.get)),
+    save: os.labelingFunctions.save.handler(inProject(lfs.save)),
+    restore: os.labelingFunctions.restore.handler(inProject(lfs.restore)),
+    remove: os.labelingFunctions.remove.handler(inProject(lfs.remove)),
+    preview: os.labelingFunctions.preview.handler(inProject(lfPreview.preview)),
+    apply: os.labelingFunctions.apply.handler(inProject(apply)),
+    importVotes: os.labelingFunctions.importVotes.handler(inProject(importVotes)),
+    editorTypes: os.labelingFunctions.editorTypes.handler(inProject(lfPreview.editorTypes)),
+  },
+  labelModels: {
+    list: os.labelModels.list.handler(() => models.listModels()),
+    fit: os.labelModels.fit.handler(inProject(models.fit)),
+    current: os.labelModels.current.handler(inProject(models.currentFit)),
+  },
+  queue: {
+    strategies: os.queue.strategies.handler(() => queue.listStrategies()),
+    list: os.queue.list.handler(inProject(queue.list)),
+    waiting: os.queue.waiting.handler(inProject(project => ({ waiting: queue.waiting(project) }))),
+  },
+  review: {
+    next: os.review.next.handler(inProject(review.next)),
+    record: os.review.record.handler(
+      inProject((project: Project, { id }: { id: string }) => recordDetail(project, id)),
+    ),
+    submit: os.review.submit.handler(inProject(review.submit)),
+    undo: os.review.undo.handler(inProject(review.undo)),
+    redo: os.review.redo.handler(inProject(review.redo)),
+    history: os.review.history.handler(inProject(review.history)),
+    settle: os.review.settle.handler(inProject(settle)),
+  },
+  analysis: {
+    report: os.analysis.report.handler(inProject(analysis.report)),
+    evaluate: os.analysis.evaluate.handler(inProject(analysis.evaluate)),
+  },
+  jobs: {
+    watch: os.jobs.watch.handler(({ context, input, signal }) =>
+      context.engine.project(input.projectId).changes.watch(signal),
+    ),
+    cancel: os.jobs.cancel.handler(({ context, input }) => ({ cancelled: context.engine.cancel(input.jobId) })),
+  },
+})

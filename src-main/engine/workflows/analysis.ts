@@ -1,0 +1,106 @@
+import type { Evaluation, LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
+import { problem } from '../../../src-shared/errors.ts'
+import { NONE, SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
+import { summarizeLfs } from '../core/analysis/lf-summary.ts'
+import { evaluate as score } from '../core/analysis/metrics.ts'
+import type { CrossFit } from '../core/label-models/cross-fit.ts'
+import { recordStates } from '../core/states.ts'
+import type { Project } from '../project.ts'
+import { fitTask, modelNamed, modelState } from './label-models.ts'
+import { lfStatus } from './labeling-functions.ts'
+import { countStates, isLive, type View, viewOf } from './view.ts'
+
+/** The LF table and the state counts, of everything or of one split. */
+export function report(project: Project, { split }: { split?: Split | undefined }): Report {
+  const view = viewOf(project)
+  const rows = rowsOf(view, split)
+  const summary = summarizeLfs(view.L, view.gold, rows)
+  const { fit } = view
+  const lfs = view.lfs.map((lf, j): LfSummaryRow => {
+    const { polarity, ...numbers } = summary[j]!
+    const accuracy = fit?.lfAccuracy[fit.lfVersions.indexOf(lf.used?.versionId ?? NONE)]
+    return {
+      name: lf.name,
+      kind: lf.kind,
+      version: (lf.used ?? lf.latest).version,
+      status: lfStatus(view, lf, j),
+      polarity: polarity.map(c => view.classNames[c]!),
+      ...numbers,
+      learnedAccuracy: accuracy === undefined || Number.isNaN(accuracy) ? undefined : accuracy,
+    }
+  })
+  return {
+    records: rows.reduce((count, kept) => count + kept, 0),
+    states: countStates(view, rows),
+    lfs,
+    stale: (modelState(project)?.staleBecause.length ?? 0) > 0,
+  }
+}
+
+/**
+ * Scores posteriors against gold or the reference. Without `models`: the current model as it stands. A record whose gold
+ * the model learned from is scored by a posterior that did not see it (cross-fitted).
+ */
+export async function evaluate(
+  project: Project,
+  input: { against?: 'gold' | 'reference' | undefined; split?: Split | undefined; models?: string[] | undefined },
+): Promise<Evaluation[]> {
+  const view = viewOf(project)
+  const against = input.against ?? 'gold'
+  const truth = truthOf(view, against, input.split)
+  const current = view.fit?.summary
+  if (!input.models && !current) throw problem('NO_MODEL')
+  if (!truth.some(c => c >= 0)) {
+    throw problem('NO_TRUTH', { against, where: input.split ? ` of the split "${input.split}"` : '' })
+  }
+  const requests = input.models?.map(model => ({ model })) ?? [current!]
+  return project.job(`Evaluate against ${against}`, async job => {
+    const evaluations: Evaluation[] = []
+    for (const [done, request] of requests.entries()) {
+      job.progress(done / requests.length, request.model)
+      const fit = await outOfSample(project, view, request, job.signal)
+      evaluations.push({ model: request.model, against, split: input.split, ...scores(view, fit, truth) })
+    }
+    return evaluations
+  })
+}
+
+const FOLDS = 5
+
+/** The model's posterior in which no record was seen with its own gold. */
+function outOfSample(
+  project: Project,
+  view: View,
+  request: { model: string; options?: Record<string, number>; useGold?: boolean; seed?: number },
+  signal: AbortSignal,
+): Promise<CrossFit> {
+  const task = fitTask(project, view, modelNamed(request.model), request)
+  return project.services.compute.crossFit({ kind: 'cross-fit', ...task, folds: FOLDS }, { signal })
+}
+
+function scores(view: View, { posterior, classBalance }: CrossFit, truth: Int8Array) {
+  const { classNames, L } = view
+  const states = recordStates(L, posterior, classBalance)
+  const { f1, ...numbers } = score({
+    posterior,
+    truth,
+    states,
+    votesPerRecord: view.votesPerRecord,
+    classCount: classNames.length,
+  })
+  return { ...numbers, excluded: 0, f1: Object.fromEntries(classNames.map((name, c) => [name, f1[c] ?? null])) }
+}
+
+/** [n] 1 for the records of the split, or for all. */
+function rowsOf(view: View, split: Split | undefined): Uint8Array {
+  const wanted = split ? SPLITS.indexOf(split) : undefined
+  return Uint8Array.from(view.split, (own, row) =>
+    isLive(view, row) && (wanted === undefined || own === wanted) ? 1 : 0,
+  )
+}
+
+function truthOf(view: View, against: 'gold' | 'reference', split: Split | undefined): Int8Array {
+  const rows = rowsOf(view, split)
+  const truth = against === 'gold' ? view.gold : view.reference
+  return truth.map((c, row) => (rows[row] ? c : NONE))
+}

@@ -1,0 +1,128 @@
+import { type RecordState, SPLITS, STATES } from '../../../src-shared/vocabulary.ts'
+import type { ExportOptions } from '../../../src-shared/records.ts'
+import type { Manifest } from '../adapters/files/manifest.ts'
+import type { GoodRow, Values } from '../adapters/formats/format.ts'
+import type { StoredRecord } from '../adapters/store/records.ts'
+import { standing } from '../core/review/log.ts'
+import type { Project } from '../project.ts'
+import type { RowReader } from './import-rows.ts'
+import { isLive, labelOf, probabilityOf, splitOf, stateOf, type View } from './view.ts'
+
+/** Whether a record is among those asked for. The threshold is for proposals: gold is certain. */
+export function isExported(view: View, row: number, options: ExportOptions): boolean {
+  if (!isLive(view, row)) return false
+  const state = STATES[stateOf(view, row)]!
+  if (options.states && !options.states.includes(state)) return false
+  if (options.splits && !options.splits.includes(splitOf(view, row) ?? 'none')) return false
+  return state !== 'pseudo' || probabilityOf(view, row, labelOf(view, row))! >= (options.minProbability ?? 0)
+}
+
+/** One record as a line of JSON. */
+export function exportRow(project: Project, view: View, record: StoredRecord, options: ExportOptions): Values {
+  const { row } = record
+  const state = STATES[stateOf(view, row)]!
+  const label = labelOf(view, row)
+  const decided =
+    state === 'gold' ? standing(project.store.reviews.ofRecord(record.id)).filter(e => e.kind === 'label') : []
+  return {
+    id: record.id,
+    text: record.text,
+    fields: JSON.parse(record.fields) as unknown,
+    ...(record.image === null ? {} : { image: record.image }),
+    split: splitOf(view, row) ?? null,
+    label: view.classNames[label] ?? null,
+    state,
+    probability: state === 'gold' ? 1 : state === 'pseudo' ? probabilityOf(view, row, label) : null,
+    source: state === 'gold' ? (decided.length > 0 ? 'review' : 'import') : state === 'pseudo' ? 'label-model' : null,
+    annotators: [...new Set(decided.map(entry => entry.annotator))],
+    annotatedAt: decided.at(-1)?.at ?? null,
+    ...(options.probabilities ? { probabilities: probabilities(view, row, state, label) } : {}),
+    ...(options.votes ? { votes: votes(view, row) } : {}),
+  }
+}
+
+/** Of gold it is certain; of a record that no model reaches nothing is claimed. */
+function probabilities(view: View, row: number, state: RecordState, label: number): Record<string, number> | null {
+  if (state === 'gold') return Object.fromEntries(view.classNames.map((name, c) => [name, c === label ? 1 : 0]))
+  if (state === 'uncovered' || probabilityOf(view, row, 0) === undefined) return null
+  return Object.fromEntries(view.classNames.map((name, c) => [name, probabilityOf(view, row, c)!]))
+}
+
+const votes = (view: View, row: number): Record<string, string | null> =>
+  Object.fromEntries(
+    view.lfs.map((lf, j) => [lf.name, view.classNames[view.L.votes[j * view.rowCount + row]!] ?? null]),
+  )
+
+const DECISION = ['split', 'label', 'state', 'probability', 'source', 'annotators', 'annotatedAt']
+
+/** The keys of a line of JSON. */
+export const lineKeys = (hasImage: boolean, options: ExportOptions): string[] => [
+  'id',
+  'text',
+  'fields',
+  ...(hasImage ? ['image'] : []),
+  ...DECISION,
+  ...(options.probabilities ? ['probabilities'] : []),
+  ...(options.votes ? ['votes'] : []),
+]
+
+/** The columns of a table: fields, probabilities and votes are columns of their own. */
+export const tableColumns = (view: View, fieldNames: string[], hasImage: boolean, options: ExportOptions): string[] => [
+  'id',
+  'text',
+  ...(hasImage ? ['image'] : []),
+  ...DECISION,
+  ...fieldNames.map(name => `field_${name}`),
+  ...(options.probabilities ? view.classNames.map(name => `p_${name}`) : []),
+  ...(options.votes ? view.lfs.map(lf => `vote_${lf.name}`) : []),
+]
+
+/** The same record as the cells of a table. */
+export function tableRow(values: Values, jsonFields: ReadonlySet<string>): Values {
+  const { fields, probabilities, votes, annotators, ...cells } = values
+  const row: Values = { ...cells, annotators: (annotators as string[]).join('; ') }
+  for (const [name, value] of Object.entries(fields as object)) {
+    row[`field_${name}`] = jsonFields.has(name) ? JSON.stringify(value) : value
+  }
+  for (const [name, value] of Object.entries(probabilities ?? {})) row[`p_${name}`] = value
+  for (const [name, value] of Object.entries(votes ?? {})) row[`vote_${name}`] = value
+  return row
+}
+
+/** Reads Heddle's own export: records and fields as they were, and gold of `gold` rows only. */
+export function exportRowReader(manifest: Manifest, classNames: string[]): RowReader {
+  const jsonFields = new Set(manifest.jsonFields)
+  const optionalFields = new Set(manifest.optionalFields)
+  return ({ line, values }: GoodRow) => {
+    const { id, text, image, split, label, state } = values as Record<string, string | null | undefined>
+    if (!id) return { bad: { line, column: 'id', reason: 'no id' } }
+    const gold = state === 'gold' ? classNames.indexOf(label ?? '') : undefined
+    if (gold === -1)
+      return {
+        bad: { line, column: 'label', reason: `"${label}" is no class of the project (${classNames.join(', ')})` },
+      }
+    const inSplit = split ? SPLITS.indexOf(split as (typeof SPLITS)[number]) : -1
+    if (split && inSplit < 0)
+      return { bad: { line, column: 'split', reason: `"${split}" is no split (${SPLITS.join(', ')})` } }
+    const fields =
+      manifest.file.format === 'jsonl'
+        ? (values['fields'] as Record<string, unknown>)
+        : tableFields(values, jsonFields, optionalFields)
+    return { record: { id, text: text ?? '', fields, image: image || undefined, split: inSplit, gold } }
+  }
+}
+
+function tableFields(
+  values: Values,
+  jsonFields: ReadonlySet<string>,
+  optionalFields: ReadonlySet<string>,
+): Record<string, unknown> {
+  const fields = Object.create(null) as Record<string, unknown>
+  for (const [column, cell] of Object.entries(values)) {
+    if (!column.startsWith('field_')) continue
+    const name = column.slice('field_'.length)
+    if (cell === '' && (jsonFields.has(name) || optionalFields.has(name))) continue
+    fields[name] = jsonFields.has(name) ? JSON.parse(cell as string) : cell
+  }
+  return fields
+}

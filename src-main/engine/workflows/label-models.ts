@@ -1,0 +1,185 @@
+import { problem, reasonOf } from '../../../src-shared/errors.ts'
+import type { FitSummary, ModelInfo, ModelState } from '../../../src-shared/label-models.ts'
+import { columnOf } from '../core/label-matrix.ts'
+import type { Texts } from '../adapters/compute/compute.ts'
+import type { LabelModel, LabelModelFit } from '../core/label-models/label-model.ts'
+import { labelModel, labelModels, resolveOptions } from '../core/label-models/registry.ts'
+import { ABSTAIN, NONE } from '../../../src-shared/vocabulary.ts'
+import type { Project } from '../project.ts'
+import { countStates, teachingGold, type View, viewOf } from './view.ts'
+
+const DEFAULT_MODEL = 'auto'
+
+export interface FitRequest {
+  model?: string | undefined
+  options?: Record<string, number> | undefined
+  useGold?: boolean | undefined
+  seed?: number | undefined
+}
+
+export const listModels = (): ModelInfo[] =>
+  labelModels.map(({ id, title, summary, paper, options }) => ({
+    id,
+    kind: 'label-model',
+    title,
+    summary,
+    paper,
+    options: options.map(option => ({ ...option })),
+  }))
+
+/** Fits a label model to the votes of all records and makes it the current model. */
+export function fit(project: Project, request: FitRequest): Promise<FitSummary> {
+  const model = modelNamed(request.model ?? DEFAULT_MODEL)
+  return project.job(`Fit ${model.title}`, job =>
+    project.exclusive(async () => {
+      await fitNow(project, request, job)
+      return currentFit(project).fit!
+    }),
+  )
+}
+
+/** The work of a fit, for those who hold the turn already. */
+export async function fitNow(
+  project: Project,
+  request: FitRequest,
+  job?: { signal: AbortSignal; progress: (share: number | undefined, detail: string) => void },
+): Promise<void> {
+  const started = performance.now()
+  const { store, services } = project
+  const view = viewOf(project)
+  const model = modelNamed(request.model ?? DEFAULT_MODEL)
+  const task = fitTask(project, view, model, request)
+  const seen = store.settings.revisions()
+  const fitted = await services.compute.fit(
+    { kind: 'fit', ...task },
+    {
+      signal: job?.signal,
+      onProgress: share => job?.progress(share, `${view.lfs.length} LFs over ${view.rowCount} records`),
+    },
+  )
+  const seconds = (performance.now() - started) / 1000
+  store.transaction(() =>
+    store.models.put(
+      {
+        summary: summaryOf(view, model, { ...task.input, useGold: request.useGold !== false }, fitted, seconds),
+        seen,
+        lfVersions: view.lfs.map(lf => lf.used?.versionId ?? 0),
+        rowCount: view.rowCount,
+        classBalance: fitted.classBalance,
+        lfAccuracy: fitted.lfAccuracy,
+        logWeights: fitted.logWeights,
+        taught: task.input.gold,
+      },
+      fitted.posterior,
+    ),
+  )
+  project.changed('model', 'queue')
+}
+
+/** What to hand to `compute` for this model on this view. */
+export function fitTask(project: Project, view: View, model: LabelModel, request: FitRequest) {
+  if (!view.L.votes.some(vote => vote >= 0)) throw problem('NO_VOTES')
+  const gold = request.useGold === false ? new Int8Array(view.rowCount).fill(-1) : teachingGold(view)
+  return {
+    model: model.id,
+    L: view.L,
+    texts: model.readsText ? textsOf(project, view) : undefined,
+    input: { gold, options: optionsOf(model, request.options ?? {}), seed: request.seed ?? 0 },
+  }
+}
+
+/** What the records say, '' for deleted ones; nothing where the first of them say nothing. */
+function textsOf({ id, store }: Project, { rowCount }: View): Texts | undefined {
+  const isSilent = store.records.batch(0, rowCount).every(record => record.text === '')
+  if (isSilent) return undefined
+  return {
+    key: `${id}:${store.settings.revisions().records}`,
+    read() {
+      const texts = Array.from({ length: rowCount }, () => '')
+      for (const batch of store.records.batches(0, rowCount)) for (const { row, text } of batch) texts[row] = text
+      return texts
+    },
+  }
+}
+
+/** The current model with its weights, and whether it is stale. */
+export function currentFit(project: Project) {
+  const stored = project.store.models.current()
+  if (!stored) return {}
+  const states = countStates(viewOf(project))
+  return { fit: { ...stored.summary, states }, model: modelState(project) }
+}
+
+/** The current model as the frame shows it. */
+export function modelState(project: Project): ModelState | undefined {
+  const stored = project.store.models.current()
+  if (!stored) return undefined
+  const { settings } = project.store
+  const now = settings.revisions()
+  const inputs = ['records', 'votes', 'gold'] as const
+  const staleBecause: ModelState['staleBecause'] = inputs.filter(input => now[input] !== stored.seen[input])
+  // A class that is only renamed or recoloured changes no number.
+  if (settings.classes().length !== stored.classBalance.length) staleBecause.push('classes')
+  return { model: stored.summary.model, title: stored.summary.title, fittedAt: stored.summary.fittedAt, staleBecause }
+}
+
+export function modelNamed(id: string): LabelModel {
+  const model = labelModel(id)
+  if (!model) throw problem('MODEL_UNKNOWN', { model: id, known: labelModels.map(known => known.id).join(', ') })
+  return model
+}
+
+function optionsOf(model: LabelModel, given: Record<string, number>): Record<string, number> {
+  try {
+    return resolveOptions(model, given)
+  } catch (error) {
+    if (error instanceof RangeError) throw problem('OPTION_INVALID', { reason: reasonOf(error) }, error)
+    throw error
+  }
+}
+
+interface Used {
+  gold: Int8Array
+  options: Record<string, number>
+  seed: number
+  useGold: boolean
+}
+
+function summaryOf(view: View, model: LabelModel, used: Used, fitted: LabelModelFit, seconds: number): FitSummary {
+  return {
+    model: model.id,
+    title: model.title,
+    reason: fitted.reason,
+    options: used.options,
+    useGold: used.useGold,
+    usedGold: used.gold.reduce((count, gold) => count + (gold >= 0 ? 1 : 0), 0),
+    seed: used.seed,
+    fittedAt: new Date().toISOString(),
+    classBalance: Object.fromEntries(view.classNames.map((name, c) => [name, fitted.classBalance[c]!])),
+    lfs: view.lfs.map((lf, j) => ({
+      name: lf.name,
+      ...weightOf(columnOf(view.L, j), fitted.lfAccuracy[j]!),
+      group: groupOf(fitted, j),
+    })),
+    states: { gold: 0, pseudo: 0, tied: 0, uncovered: 0 },
+    history: fitted.history,
+    stopped: fitted.stopped,
+    seconds,
+  }
+}
+
+function weightOf(column: Int8Array, accuracy: number) {
+  let votes = 0
+  let ran = 0
+  for (const vote of column) {
+    if (vote >= ABSTAIN) ran++
+    if (vote >= 0) votes++
+  }
+  return { votes, coverage: ran === 0 ? 0 : votes / ran, accuracy: Number.isNaN(accuracy) ? undefined : accuracy }
+}
+
+/** LFs that follow each other have one group number. */
+function groupOf({ groups }: LabelModelFit, j: number): number | undefined {
+  const group = groups?.[j] ?? NONE
+  return group === NONE ? undefined : group
+}

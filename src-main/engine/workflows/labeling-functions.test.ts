@@ -1,0 +1,189 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { testEngine, testFolder, testProject } from '../testing/test-project.ts'
+
+const records = Array.from({ length: 20 }, (_, i) => ({ id: `r${i}`, text: `text ${i}` }))
+
+test('only what is new or changed is run', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(records)
+  await project.saveLf('a', `() => 'HAM'`)
+  await project.saveLf('b', `() => 'SPAM'`)
+  const first = await client.labelingFunctions.apply({ projectId })
+  expect(first.lfs).toMatchObject([
+    { name: 'a', votes: 20 },
+    { name: 'b', votes: 20 },
+  ])
+  await project.saveLf('b', `(x) => x.id === 'r1' ? 'SPAM' : ABSTAIN`)
+  await project.add([{ id: 'new', text: 'new' }])
+  const second = await client.labelingFunctions.apply({ projectId })
+  expect(second.lfs).toMatchObject([
+    { name: 'a', votes: 1 },
+    { name: 'b', votes: 1, abstains: 20 },
+  ])
+  expect((await client.labelingFunctions.apply({ projectId })).lfs).toMatchObject([
+    { votes: 0, abstains: 0 },
+    { votes: 0, abstains: 0 },
+  ])
+  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([
+    { name: 'a', version: 1, votes: 21, unseen: 0, status: 'ok' },
+    { name: 'b', version: 2, versions: 2, votes: 1, abstains: 20, status: 'ok' },
+  ])
+})
+
+test('a fault is of its record, with message and line, and the LF goes on', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(records)
+  await project.saveLf(
+    'picky',
+    `(x) => {\n  if (x.id === 'r3') throw new Error('no threes')\n  return x.id === 'r4' ? 'EGGS' : 'HAM'\n}`,
+  )
+  const { lfs } = await client.labelingFunctions.apply({ projectId })
+  expect(lfs).toMatchObject([{ votes: 18, faults: 2, status: 'ok' }])
+  const { faultList } = await client.labelingFunctions.get({ projectId, name: 'picky' })
+  expect(faultList).toMatchObject([{ recordId: 'r3', line: 2 }, { recordId: 'r4' }])
+  expect(faultList[0]!.message).toContain('no threes')
+  expect(faultList[1]!.message).toContain('EGGS')
+})
+
+test('one that hangs is quarantined, its last good votes stay, the others finish', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(records)
+  await project.saveLf('a', `() => 'HAM'`)
+  await client.labelingFunctions.apply({ projectId })
+  await project.saveLf('a', `(x) => { while (x.id === 'r7') {} return 'SPAM' }`)
+  await project.saveLf('b', `() => 'SPAM'`)
+  const { lfs } = await client.labelingFunctions.apply({ projectId })
+  expect(lfs).toMatchObject([
+    { name: 'a', status: 'quarantined', problem: { recordId: 'r7' } },
+    { name: 'b', status: 'ok', votes: 20 },
+  ])
+  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([
+    { name: 'a', status: 'quarantined', votes: 20 },
+    { name: 'b' },
+  ])
+  const report = await client.analysis.report({ projectId })
+  expect(report.lfs[0]).toMatchObject({ version: 1, polarity: ['HAM'] })
+})
+
+test('what does not compile is refused with its line and stores nothing', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await expect(
+    client.labelingFunctions.save({ projectId, name: 'a', source: '(x) => {\n  return (\n}' }),
+  ).rejects.toMatchObject({
+    code: 'LF_NOT_COMPILED',
+    data: { lf: 'a', line: 3 },
+  })
+  await expect(client.labelingFunctions.save({ projectId, name: '../a', source: `() => null` })).rejects.toMatchObject({
+    code: 'LF_NAME_INVALID',
+  })
+  expect(await client.labelingFunctions.list({ projectId })).toEqual([])
+})
+
+test('a version is restored as a new one, and a removed LF keeps its history', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(records)
+  await project.saveLf('a', `() => 'HAM'`)
+  await project.saveLf('a', `() => 'SPAM'`)
+  await client.labelingFunctions.restore({ projectId, name: 'a', version: 1 })
+  const { source, version } = await client.labelingFunctions.get({ projectId, name: 'a' })
+  expect({ source, version }).toEqual({ source: `() => 'HAM'`, version: 3 })
+  await client.labelingFunctions.remove({ projectId, name: 'a' })
+  expect(await client.labelingFunctions.list({ projectId })).toEqual([])
+  await project.saveLf('a', `() => null`)
+  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([{ version: 4, status: 'new' }])
+})
+
+test('a rename keeps votes and versions, and takes no name that is in use', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(records)
+  await project.saveLf('a', `() => 'HAM'`)
+  await project.saveLf('b', `() => 'HAM'`)
+  await client.labelingFunctions.apply({ projectId })
+  const rename = (name: string) =>
+    client.labelingFunctions.save({ projectId, name, rename: 'a', source: `() => 'HAM'` })
+  await expect(rename('b')).rejects.toMatchObject({ code: 'LF_EXISTS' })
+  expect(await rename('c')).toMatchObject({ name: 'c', version: 1, votes: 20, status: 'ok' })
+  expect((await client.projects.get({ projectId })).restricted).toBe(false)
+})
+
+test('a preview runs a draft and stores nothing', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(
+    records.map((record, i) => ({ ...record, gold: i < 10 ? 'HAM' : 'SPAM' })),
+    { id: 'id', text: 'text', gold: 'gold' },
+  )
+  const preview = await client.labelingFunctions.preview({
+    projectId,
+    source: `(x) => x.text.includes('1') ? 'HAM' : ABSTAIN`,
+  })
+  expect(preview).toMatchObject({
+    sampled: 20,
+    votes: { HAM: 11, SPAM: 0 },
+    abstains: 9,
+    newlyCovered: 11,
+    correct: 1,
+    incorrect: 10,
+  })
+  expect(preview.examples.votes[0]).toMatchObject({ id: 'r1', spans: [[5, 6]] })
+  expect(await client.labelingFunctions.list({ projectId })).toEqual([])
+  expect(await client.labelingFunctions.preview({ projectId, source: `(x) => {` })).toMatchObject({
+    problem: { line: 1 },
+  })
+})
+
+test('votes from outside become external LFs; unknown classes and ids are told', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(records)
+  const table = 'id,worker 1,worker 2\nr0,HAM,SPAM\nr1,,HAM\nnobody,HAM,HAM\nr2,EGGS,HAM\n'
+  const result = await client.labelingFunctions.importVotes({ projectId, fileId: project.file('votes.csv', table) })
+  expect(result).toMatchObject({
+    sources: [
+      { name: 'worker 1', votes: 1 },
+      { name: 'worker 2', votes: 2 },
+    ],
+    unknownIds: 1,
+    skipped: [{ line: 5, column: 'worker 1' }],
+  })
+  await client.labelingFunctions.importVotes({ projectId, fileId: project.file('more.csv', 'id,worker 1\nr5,SPAM\n') })
+  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([
+    { name: 'worker 1', kind: 'external', version: 2, status: 'ok', votes: 1, unseen: 19 },
+    { name: 'worker 2', version: 1, votes: 2, abstains: 0, unseen: 18 },
+  ])
+})
+
+test('a project signed elsewhere runs nothing until it is trusted, and can be read and reviewed', async () => {
+  const theirs = await testProject()
+  await theirs.add(records)
+  await theirs.saveLf('a', `(x) => /text/.test(x.text) ? 'HAM' : ABSTAIN`)
+  await theirs.client.labelingFunctions.apply({ projectId: theirs.projectId })
+  await theirs.client.labelModels.fit({ projectId: theirs.projectId })
+  await theirs.engine.close()
+  const folder = testFolder()
+  copyFileSync(join(theirs.folder, 'test.heddle'), join(folder, 'test.heddle'))
+
+  const { engine, client } = testEngine(folder)
+  const { projectId, restricted } = await client.projects.open({ ref: engine.refOf(join(folder, 'test.heddle')) })
+  expect(restricted).toBe(true)
+  expect(await client.projects.untrusted({ projectId })).toMatchObject([{ name: 'a', kind: 'code', version: 1 }])
+  await expect(async () => client.labelingFunctions.apply({ projectId })).rejects.toMatchObject({
+    code: 'PROJECT_RESTRICTED',
+  })
+  await expect(client.labelingFunctions.preview({ projectId, source: `() => null` })).rejects.toMatchObject({
+    code: 'PROJECT_RESTRICTED',
+  })
+  const record = await client.review.record({ projectId, id: 'r1' })
+  expect(record).toMatchObject({ spansOff: true, votes: [{ label: 'HAM', spans: [] }] })
+  await client.review.submit({ projectId, annotator: 'ada', id: 'r1', decision: { label: 'SPAM' } })
+  expect(await client.projects.trust({ projectId })).toMatchObject({ restricted: false })
+  expect(await client.review.record({ projectId, id: 'r2' })).toMatchObject({ votes: [{ spans: [[0, 4]] }] })
+})

@@ -1,0 +1,144 @@
+import { problem } from '../../../src-shared/errors.ts'
+import type { QueueItem, StrategyInfo } from '../../../src-shared/queue.ts'
+import { SPLITS, type Split, STATES } from '../../../src-shared/vocabulary.ts'
+import { DELETED, FLAGGED, SKIPPED } from '../adapters/store/columns.ts'
+import type { QueryStrategy, StrategyInput } from '../core/query-strategies/query-strategy.ts'
+import { rank } from '../core/query-strategies/rank.ts'
+import { queryStrategies, queryStrategy } from '../core/query-strategies/registry.ts'
+import type { Project } from '../project.ts'
+import { labelOf, probabilityOf, stateOf, type View, viewOf } from './view.ts'
+
+/** How many records a ranking holds; when they are used up it is made anew. */
+const RANKED = 1_000
+
+export interface QueueRequest {
+  strategy?: string | undefined
+  split?: Split | undefined
+  seed?: number | undefined
+}
+
+/** Records that were skipped are asked again when nothing else is left. */
+type Turn = 'fresh' | 'skipped'
+
+interface Ranking {
+  key: string
+  strategy: QueryStrategy
+  /** [n] 1 for what was ranked */
+  candidates: Uint8Array
+  rows: Int32Array
+  scores: Float64Array
+}
+
+const rankings = new WeakMap<Project, Partial<Record<Turn, Ranking>>>()
+
+export const listStrategies = (): StrategyInfo[] =>
+  queryStrategies.map(({ id, title, summary }) => ({ id, title, summary }))
+
+/** What to review next, the most useful first. */
+export function list(project: Project, request: QueueRequest & { limit?: number | undefined }): QueueItem[] {
+  return upcoming(project, request, request.limit ?? 50)
+}
+
+/** How many records could be asked. */
+export function waiting(project: Project, split?: Split): number {
+  const view = viewOf(project)
+  let count = 0
+  for (let row = 0; row < view.rowCount; row++) if (isCandidate(view, row, split)) count++
+  return count
+}
+
+/** The next items of the queue, skipping what was decided since it was ranked. */
+export function upcoming(project: Project, request: QueueRequest, limit: number): QueueItem[] {
+  const rows = upcomingRows(project, request, limit)
+  return rows.map(row => queueItem(project, request, row))
+}
+
+/** Rows to ask next; those that were skipped come last. */
+export function upcomingRows(project: Project, request: QueueRequest, limit: number): number[] {
+  const fresh = take(project, request, 'fresh', limit)
+  return fresh.length === limit ? fresh : [...fresh, ...take(project, request, 'skipped', limit - fresh.length)]
+}
+
+/** A ranking serves until it is used up; then the next best records are ranked. */
+function take(project: Project, request: QueueRequest, turn: Turn, limit: number): number[] {
+  const view = viewOf(project)
+  const askable = (row: number) => isCandidate(view, row, request.split) && turnOf(view, row) === turn
+  const first = () => {
+    const rows: number[] = []
+    for (const row of rankingFor(project, view, request, turn).rows) {
+      if (rows.length === limit) break
+      if (askable(row)) rows.push(row)
+    }
+    return rows
+  }
+  const rows = first()
+  if (rows.length === limit) return rows
+  delete rankings.get(project)?.[turn]
+  return first()
+}
+
+/** One record as the queue shows it. */
+export function queueItem(project: Project, request: QueueRequest, row: number): QueueItem {
+  const view = viewOf(project)
+  const record = project.store.records.byRow(row)!
+  const label = labelOf(view, row)
+  return {
+    id: record.id,
+    text: record.text.slice(0, 300),
+    ...askedBecause(project, request, row),
+    label: view.classNames[label],
+    probability: label >= 0 ? probabilityOf(view, row, label) : undefined,
+    state: STATES[stateOf(view, row)]!,
+  }
+}
+
+/** Score and reason of a record under the strategy. */
+export function askedBecause(project: Project, request: QueueRequest, row: number): { score: number; reason: string } {
+  const view = viewOf(project)
+  const turn = turnOf(view, row)
+  const ranking = rankingFor(project, view, request, turn)
+  const at = ranking.rows.indexOf(row)
+  const reason = ranking.strategy.reason(strategyInput(view, request, ranking.candidates), row)
+  return { score: at >= 0 ? ranking.scores[at]! : 0, reason: turn === 'skipped' ? `skipped before; ${reason}` : reason }
+}
+
+/** Never gold, never flagged, never `test` unless asked for. */
+function isCandidate(view: View, row: number, split: Split | undefined): boolean {
+  if (view.gold[row]! >= 0 || (view.marks[row]! & (DELETED | FLAGGED)) !== 0) return false
+  const own = SPLITS[view.split[row]!]
+  return split ? own === split : own !== 'test'
+}
+
+function rankingFor(project: Project, view: View, request: QueueRequest, turn: Turn): Ranking {
+  const wanted = strategyNamed(request.strategy ?? 'default')
+  // Without a model nothing is more uncertain than anything else.
+  const strategy = view.fit ? wanted : strategyNamed('random')
+  const { records, votes } = project.store.settings.revisions()
+  const key = JSON.stringify([strategy.id, request.split, request.seed, view.fit?.fit, records, votes])
+  const known = rankings.get(project)?.[turn]
+  if (known?.key === key) return known
+  const candidates = new Uint8Array(view.rowCount)
+  for (let row = 0; row < view.rowCount; row++) {
+    if (isCandidate(view, row, request.split) && turnOf(view, row) === turn) candidates[row] = 1
+  }
+  const input = strategyInput(view, request, candidates)
+  const all = strategy.score(input)
+  const rows = rank(all, RANKED, input.seed)
+  const ranking = { key, strategy, candidates, rows, scores: Float64Array.from(rows, row => all[row]!) }
+  rankings.set(project, { ...rankings.get(project), [turn]: ranking })
+  return ranking
+}
+
+function strategyInput(view: View, request: QueueRequest, candidates: Uint8Array): StrategyInput {
+  const { L, posterior, modelStates: states, classNames } = view
+  return { L, posterior, states, candidates, classNames, seed: request.seed ?? 0 }
+}
+
+const turnOf = (view: View, row: number): Turn => ((view.marks[row]! & SKIPPED) === 0 ? 'fresh' : 'skipped')
+
+function strategyNamed(id: string): QueryStrategy {
+  const strategy = queryStrategy(id)
+  if (!strategy)
+    throw problem('STRATEGY_UNKNOWN', { strategy: id, known: queryStrategies.map(known => known.id).join(', ') })
+  return strategy
+}

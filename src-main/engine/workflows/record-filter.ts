@@ -1,0 +1,129 @@
+import { problem } from '../../../src-shared/errors.ts'
+import type { RecordFilter } from '../../../src-shared/records.ts'
+import { ABSTAIN, FAULT, SPLITS, STATES, UNSEEN } from '../../../src-shared/vocabulary.ts'
+import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
+import type { Project } from '../project.ts'
+import { lfNamed } from './labeling-functions.ts'
+import { classIndex, isLive, labelOf, stateOf, type View, viewOf } from './view.ts'
+
+type Test = (row: number) => boolean
+
+const selections = new WeakMap<Project, { key: string; rows: Int32Array }>()
+
+/** Rows that hold everything the filter names, in import order. Kept, so that paging does not search again. */
+export function selectRows(project: Project, filter: RecordFilter): Int32Array {
+  const view = viewOf(project)
+  const key = JSON.stringify([filter, project.store.settings.revisions(), view.fit?.fit])
+  const known = selections.get(project)
+  if (known?.key === key) return known.rows
+  const tests = testsOf(project, view, filter)
+  const rows = new Int32Array(view.rowCount)
+  let count = 0
+  for (let row = 0; row < view.rowCount; row++) {
+    if (isLive(view, row) && tests.every(test => test(row))) rows[count++] = row
+  }
+  const selection = { key, rows: rows.slice(0, count) }
+  selections.set(project, selection)
+  return selection.rows
+}
+
+function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
+  const tests: Test[] = []
+  const { records } = project.store
+  if (filter.search?.trim()) tests.push(among(view, searchRows(project, filter.search.trim())))
+  if (filter.states) tests.push(row => filter.states!.includes(STATES[stateOf(view, row)]!))
+  if (filter.label !== undefined) {
+    const wanted = classIndex(view, filter.label)
+    tests.push(row => labelOf(view, row) === wanted)
+  }
+  if (filter.splits) tests.push(row => filter.splits!.includes(SPLITS[view.split[row]!] ?? 'none'))
+  if (filter.field) tests.push(among(view, records.whereField(filter.field.name, filter.field.equals)))
+  for (const each of filter.votes ?? []) tests.push(voteTest(view, each.lf, each.vote))
+  for (const mark of filter.marks ?? []) tests.push(markTest(view, mark))
+  return tests
+}
+
+/** Words of the text, or the exact id. */
+function searchRows(project: Project, words: string): number[] {
+  const { records } = project.store
+  const own = records.rowOf(words)
+  return own === undefined ? records.search(words) : [...records.search(words), own]
+}
+
+function among(view: View, rows: number[]): Test {
+  const member = new Uint8Array(view.rowCount)
+  for (const row of rows) member[row] = 1
+  return row => member[row] === 1
+}
+
+type VoteFilter = NonNullable<RecordFilter['votes']>[number]['vote']
+
+function voteTest(view: View, name: string, wanted: VoteFilter): Test {
+  const { L, rowCount, votesPerRecord, gold } = view
+  const column = view.lfs.indexOf(lfNamed(view, name)) * rowCount
+  const vote = (row: number) => L.votes[column + row]!
+  if (typeof wanted === 'object') {
+    const c = classIndex(view, wanted.class)
+    return row => vote(row) === c
+  }
+  switch (wanted) {
+    case 'class':
+      return row => vote(row) >= 0
+    case 'abstain':
+      return row => vote(row) === ABSTAIN
+    case 'unseen':
+      return row => vote(row) === UNSEEN
+    case 'fault':
+      return row => vote(row) === FAULT
+    case 'overlap':
+      return row => vote(row) >= 0 && votesPerRecord[row]! > 1
+    case 'conflict':
+      return row => vote(row) >= 0 && isContradicted(view, row, vote(row))
+    case 'correct':
+      return row => vote(row) >= 0 && gold[row]! >= 0 && vote(row) === gold[row]
+    case 'incorrect':
+      return row => vote(row) >= 0 && gold[row]! >= 0 && vote(row) !== gold[row]
+  }
+}
+
+/** Whether an LF votes another class. */
+export function isContradicted({ L, rowCount }: View, row: number, vote: number): boolean {
+  for (let j = 0; j < L.lfCount; j++) {
+    const other = L.votes[j * rowCount + row]!
+    if (other >= 0 && other !== vote) return true
+  }
+  return false
+}
+
+function markTest(view: View, mark: NonNullable<RecordFilter['marks']>[number]): Test {
+  const { marks, votesPerRecord, reference } = view
+  switch (mark) {
+    case 'disputed':
+      return row => (marks[row]! & DISPUTED) !== 0
+    case 'flagged':
+      return row => (marks[row]! & FLAGGED) !== 0
+    case 'recheck':
+      return row => (marks[row]! & RECHECK) !== 0
+    case 'covered':
+      return row => votesPerRecord[row]! > 0
+    case 'conflict':
+      return row => hasConflict(view, row)
+    case 'reference':
+      return row => reference[row]! >= 0
+  }
+}
+
+function hasConflict(view: View, row: number): boolean {
+  const { L, rowCount } = view
+  for (let j = 0; j < L.lfCount; j++) {
+    const vote = L.votes[j * rowCount + row]!
+    if (vote >= 0) return isContradicted(view, row, vote)
+  }
+  return false
+}
+
+/** Refuses a filter that would hold for everything, where that would be dangerous. */
+export function refuseEmpty(filter: RecordFilter): void {
+  const names = Object.values(filter).some(value => value !== undefined && (!Array.isArray(value) || value.length > 0))
+  if (!names) throw problem('FILTER_EMPTY')
+}

@@ -1,0 +1,83 @@
+import type { Effect } from '../../../src-shared/review.ts'
+import type { Project } from '../project.ts'
+import { fitNow } from './label-models.ts'
+import { labelOf, stateOf, type View, viewOf } from './view.ts'
+
+/** After this many decisions the label model is fitted again without being asked. */
+const REFIT_AFTER = 5
+/** A learned accuracy that moves by less is the same. */
+const REWEIGHTED = 0.005
+
+interface Pending {
+  decisions: number
+  /** How things stood before the first decision since the last `settle`. */
+  before: Snapshot | undefined
+  running: Promise<void> | undefined
+}
+
+interface Snapshot {
+  accuracy: Float64Array
+  labels: Int16Array
+}
+
+const pendings = new WeakMap<Project, Pending>()
+
+/** To be called before a decision changes anything. */
+export function beforeDecision(project: Project): void {
+  pending(project).before ??= snapshot(viewOf(project))
+}
+
+/** To be called once a decision is stored: after a few of them the model learns from them in the background. */
+export function afterDecision(project: Project): void {
+  const state = pending(project)
+  state.decisions++
+  if (state.decisions >= REFIT_AFTER && !state.running) {
+    refit(project).catch((error: unknown) => project.services.onDefect(error, 'the background refit'))
+  }
+}
+
+/** Waits until the model has learned from every decision; says what the decisions since the last call changed. */
+export async function settle(project: Project): Promise<Effect> {
+  const state = pending(project)
+  while (state.running || state.decisions > 0) await (state.running ?? refit(project))
+  const { before } = state
+  state.before = undefined
+  return before ? difference(before, snapshot(viewOf(project))) : { lfsReweighted: 0, labelsChanged: 0 }
+}
+
+function refit(project: Project): Promise<void> {
+  const state = pending(project)
+  const current = project.store.models.current()
+  state.decisions = 0
+  if (!current) return Promise.resolve()
+  const { model, options, seed, useGold } = current.summary
+  state.running = project
+    .exclusive(() => fitNow(project, { model, options, seed, useGold }))
+    .finally(() => {
+      state.running = undefined
+    })
+  return state.running
+}
+
+function pending(project: Project): Pending {
+  const state = pendings.get(project) ?? { decisions: 0, before: undefined, running: undefined }
+  pendings.set(project, state)
+  return state
+}
+
+/** State and class in one number per record, and what the model thinks of each LF. */
+function snapshot(view: View): Snapshot {
+  const labels = new Int16Array(view.rowCount)
+  for (let row = 0; row < view.rowCount; row++) labels[row] = stateOf(view, row) * 128 + labelOf(view, row) + 1
+  return { accuracy: view.fit?.lfAccuracy ?? new Float64Array(0), labels }
+}
+
+function difference(before: Snapshot, after: Snapshot): Effect {
+  let labelsChanged = 0
+  for (let row = 0; row < after.labels.length; row++) if (before.labels[row] !== after.labels[row]) labelsChanged++
+  let lfsReweighted = 0
+  for (let j = 0; j < after.accuracy.length; j++) {
+    if (Math.abs((before.accuracy[j] ?? NaN) - after.accuracy[j]!) >= REWEIGHTED) lfsReweighted++
+  }
+  return { lfsReweighted, labelsChanged }
+}

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import { testProject, type TestProject } from '../testing/test-project.ts'
+
+/** Twelve records; two LFs that disagree on the even ones and leave the last two alone. */
+async function reviewable(): Promise<TestProject> {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(Array.from({ length: 12 }, (_, i) => ({ id: `r${i}`, text: `text ${i}`, n: i })))
+  await project.saveLf('spam', `(x) => Number(x.fields.n) < 10 ? 'SPAM' : ABSTAIN`)
+  await project.saveLf('even', `(x) => Number(x.fields.n) < 10 && Number(x.fields.n) % 2 === 0 ? 'HAM' : ABSTAIN`)
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelModels.fit({ projectId, model: 'majority-vote' })
+  return project
+}
+
+const ada = { annotator: 'ada' }
+const SPAM = { label: 'SPAM' }
+
+test('a decision makes gold and the answer holds the next record', async () => {
+  const { client, projectId } = await reviewable()
+  const { next } = await client.review.next({ projectId, ...ada })
+  const step = await client.review.submit({ projectId, ...ada, id: next!.id, decision: SPAM })
+  expect(step.annotation).toMatchObject({ recordId: next!.id, label: 'SPAM', annotator: 'ada' })
+  expect(step.next!.id).not.toBe(next!.id)
+  expect(step.waiting).toBe(11)
+  expect(await client.review.record({ projectId, id: next!.id })).toMatchObject({
+    state: 'gold',
+    label: 'SPAM',
+    gold: { source: 'review' },
+  })
+})
+
+test('the queue never offers gold, flagged or test records, and skipped ones last', async () => {
+  const project = await reviewable()
+  const { client, projectId } = project
+  await project.add([{ id: 'r0', split: 'test' }], { id: 'id', split: 'split' })
+  await client.review.submit({ projectId, ...ada, id: 'r1', decision: SPAM })
+  await client.review.submit({ projectId, ...ada, id: 'r2', decision: { flag: true } })
+  const first = (await client.review.next({ projectId, ...ada })).next!.id
+  let step = await client.review.submit({ projectId, ...ada, id: first, decision: { skip: true } })
+  const seen: string[] = []
+  while (step.next) {
+    seen.push(step.next.id)
+    step = await client.review.submit({ projectId, ...ada, id: step.next.id, decision: SPAM })
+  }
+  expect(seen).toHaveLength(9)
+  expect(seen).not.toEqual(expect.arrayContaining(['r0']))
+  expect(seen.filter(id => id === 'r1' || id === 'r2')).toEqual([])
+  expect(seen.at(-1)).toBe(first)
+  expect((await client.queue.list({ projectId, split: 'test' })).map(item => item.id)).toEqual(['r0'])
+})
+
+test('a call that comes twice with one uid makes one decision', async () => {
+  const { client, projectId } = await reviewable()
+  const call = { projectId, ...ada, id: 'r4', decision: SPAM, uid: 'key-1' }
+  await client.review.submit(call)
+  await client.review.submit({ ...call, decision: { label: 'HAM' } })
+  expect(await client.review.record({ projectId, id: 'r4' })).toMatchObject({
+    label: 'SPAM',
+    annotations: [{ uid: 'key-1' }],
+  })
+})
+
+test('undo takes back in order and asks the record again; redo does it again', async () => {
+  const { client, projectId } = await reviewable()
+  await client.review.submit({ projectId, ...ada, id: 'r1', decision: SPAM })
+  await client.review.submit({ projectId, ...ada, id: 'r2', decision: { label: 'HAM' } })
+  const undone = await client.review.undo({ projectId, ...ada })
+  expect(undone.annotation.recordId).toBe('r2')
+  expect(undone.next).toMatchObject({ id: 'r2', gold: undefined })
+  expect((await client.review.undo({ projectId, ...ada })).annotation.recordId).toBe('r1')
+  await expect(client.review.undo({ projectId, ...ada })).rejects.toMatchObject({ code: 'NOTHING_TO_UNDO' })
+  expect((await client.review.redo({ projectId, ...ada })).annotation.recordId).toBe('r1')
+  expect(await client.review.record({ projectId, id: 'r1' })).toMatchObject({ label: 'SPAM', state: 'gold' })
+  expect((await client.review.history({ projectId, ...ada, limit: 10 })).map(a => a.recordId)).toEqual(['r1'])
+  await client.review.submit({ projectId, ...ada, id: 'r5', decision: SPAM })
+  await expect(client.review.redo({ projectId, ...ada })).rejects.toMatchObject({ code: 'NOTHING_TO_REDO' })
+})
+
+test('one annotator cannot take back what another decided', async () => {
+  const { client, projectId } = await reviewable()
+  await client.review.submit({ projectId, ...ada, id: 'r1', decision: SPAM })
+  await expect(client.review.undo({ projectId, annotator: 'bob' })).rejects.toMatchObject({ code: 'NOTHING_TO_UNDO' })
+})
+
+test('a decision without a name, on no record, or for no class stores nothing', async () => {
+  const { client, projectId } = await reviewable()
+  const call = { projectId, ...ada, id: 'r1', decision: SPAM }
+  await expect(client.review.submit({ ...call, annotator: ' ' })).rejects.toMatchObject({ code: 'ANNOTATOR_MISSING' })
+  await expect(client.review.submit({ ...call, id: 'nobody' })).rejects.toMatchObject({ code: 'RECORD_UNKNOWN' })
+  await expect(client.review.submit({ ...call, decision: { label: 'EGGS' } })).rejects.toMatchObject({
+    code: 'CLASS_UNKNOWN',
+  })
+  expect(await client.review.history({ projectId, ...ada, limit: 10 })).toEqual([])
+})
+
+test('decisions teach the label model in the background, and settle says what they changed', async () => {
+  const { client, projectId } = await reviewable()
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  for (const id of ['r0', 'r2', 'r4', 'r6', 'r8'])
+    await client.review.submit({ projectId, ...ada, id, decision: { label: 'HAM' } })
+  const effect = await client.review.settle({ projectId })
+  expect(effect.lfsReweighted).toBeGreaterThan(0)
+  expect(effect.labelsChanged).toBeGreaterThanOrEqual(5)
+  const { fit, model } = await client.labelModels.current({ projectId })
+  expect(fit).toMatchObject({ model: 'dawid-skene', usedGold: 5 })
+  expect(model!.staleBecause).toEqual([])
+  expect(await client.review.settle({ projectId })).toEqual({ lfsReweighted: 0, labelsChanged: 0 })
+})
+
+test('gold of valid and test does not teach', async () => {
+  const project = await reviewable()
+  const { client, projectId } = project
+  await project.add([{ id: 'r0', split: 'valid', gold: 'HAM' }, { id: 'r2', split: 'test', gold: 'HAM' }, { id: 'r4', split: 'train', gold: 'HAM' }], {
+    id: 'id', split: 'split', gold: 'gold',
+  }) // prettier-ignore
+  expect(await client.labelModels.fit({ projectId, model: 'dawid-skene' })).toMatchObject({ usedGold: 1 })
+  expect(await client.labelModels.fit({ projectId, useGold: false })).toMatchObject({ usedGold: 0 })
+})
+
+test('a vote shows the places in the text that it rests on', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add([{ id: 'a', text: 'please check  out my channel' }])
+  await project.saveLf('check', `(x) => /check\\s+out/i.test(x.text) ? 'SPAM' : ABSTAIN`)
+  await client.labelingFunctions.apply({ projectId })
+  const { votes } = await client.review.record({ projectId, id: 'a' })
+  expect(votes).toMatchObject([{ lf: 'check', vote: 'class', label: 'SPAM', spans: [[7, 17]] }])
+})
+
+test('gold that was taught and is taken back is no proposal of the model', async () => {
+  const { client, projectId } = await reviewable()
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  await client.review.submit({ projectId, ...ada, id: 'r1', decision: { label: 'HAM' } })
+  await client.review.settle({ projectId })
+  const { next } = await client.review.undo({ projectId, ...ada })
+  expect(next).toMatchObject({ id: 'r1', state: 'tied', label: undefined, probabilities: undefined })
+  await client.review.settle({ projectId })
+  expect(await client.review.record({ projectId, id: 'r1' })).toMatchObject({ state: 'pseudo', label: 'SPAM' })
+})
+
+test('the weights of the votes and of everything else add up to the log-odds that are shown', async () => {
+  const { client, projectId } = await reviewable()
+  for (const model of ['dawid-skene', 'auto']) {
+    await client.labelModels.fit({ projectId, model })
+    const { votes, otherWeight, probabilities } = await client.review.record({ projectId, id: 'r0' })
+    const [p, q] = probabilities!.map(each => each.probability).sort((a, b) => b - a)
+    const weights = votes.filter(vote => vote.weight !== undefined)
+    if (weights.length === 0) continue
+    const sum = weights.reduce((total, vote) => total + vote.weight!, otherWeight!)
+    expect(sum).toBeCloseTo(Math.log(p! / q!), 9)
+  }
+})
