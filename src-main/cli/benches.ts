@@ -1,0 +1,175 @@
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Client } from '../../src-shared/contract.ts'
+import { createRandom } from '../engine/core/numeric/random.ts'
+import type { Engine } from '../engine/engine.ts'
+
+export interface Measurement {
+  name: string
+  metric: string
+  value: number
+  unit: string
+  /** Records, or repetitions, that it was measured on. */
+  n: number
+}
+
+/** A project in a temporary folder, and the comments of the demo to fill it with. */
+export interface Bench {
+  engine: Engine
+  client: Client
+  folder: string
+  comments: { id: string; text: string }[]
+}
+
+export type Measure = (bench: Bench) => Promise<Omit<Measurement, 'name'>[]>
+
+const SEED = 1
+const SMALL = 100_000
+const LARGE = 1_000_000
+
+export const benches: Record<string, Measure> = {
+  import: async bench => [...(await importing(bench, SMALL)), ...(await importing(bench, LARGE))],
+  'lf-apply': applying,
+  'label-models': fitting,
+  queue: queueing,
+}
+
+/** The comments again and again, each time under fresh ids. */
+async function writeRecords(path: string, comments: Bench['comments'], n: number): Promise<void> {
+  function* lines(): Generator<string> {
+    for (let i = 0; i < n; i++) {
+      const { text } = comments[i % comments.length]!
+      yield `${JSON.stringify({ id: recordId(comments, i), text })}\n`
+    }
+  }
+  await pipeline(lines(), createWriteStream(path))
+}
+
+const recordId = (comments: Bench['comments'], i: number): string => `${comments[i % comments.length]!.id}-${i}`
+
+/** A project of n records; gives the seconds that the import took. */
+async function filledProject({ engine, client, folder, comments }: Bench, n: number, title: string) {
+  const path = join(folder, `${title}.jsonl`)
+  await writeRecords(path, comments, n)
+  const { projectId } = await client.projects.create({ title, classes: ['HAM', 'SPAM'] })
+  const fileId = engine.files.add(path)
+  const started = performance.now()
+  await client.records.import({ projectId, fileId, mapping: { id: 'id', text: 'text' } })
+  const seconds = (performance.now() - started) / 1000
+  await rm(path)
+  return { projectId, seconds }
+}
+
+async function importing(bench: Bench, n: number) {
+  const { projectId, seconds } = await filledProject(bench, n, `import ${n}`)
+  await bench.client.projects.close({ projectId })
+  return [
+    { metric: 'time', value: seconds, unit: 's', n },
+    { metric: 'peak memory', value: peakMemory(), unit: 'MB', n },
+  ]
+}
+
+/** Of the whole process, since its start. */
+const peakMemory = (): number => process.resourceUsage().maxRSS / 1024
+
+const patterns = [
+  'check\\s+out',
+  'subscribe|\\bsub\\b',
+  'https?:|www\\.',
+  '\\$|money|free|win\\b',
+  'my (channel|video)',
+  'please|plz|pls',
+  'love|best|awesome',
+  'song|music|beat',
+  'followers?|follow me',
+  'views|\\b(19|20)\\d\\d\\b',
+]
+
+async function addRegexes({ client }: Bench, projectId: string): Promise<void> {
+  for (const [i, pattern] of patterns.entries()) {
+    const label = i === 6 || i === 7 || i === 9 ? 'HAM' : 'SPAM'
+    const source = `x => (/${pattern}/i.test(x.text) ? '${label}' : ABSTAIN)`
+    await client.labelingFunctions.save({ projectId, name: `regex-${i}`, source })
+  }
+}
+
+async function applying(bench: Bench) {
+  const { projectId } = await filledProject(bench, SMALL, 'apply')
+  await addRegexes(bench, projectId)
+  const times = await repeatedly(3, () => bench.client.labelingFunctions.apply({ projectId, all: true }))
+  return [
+    { metric: `${patterns.length} regex LFs`, value: median(times) / 1000, unit: 's', n: SMALL },
+    { metric: 'peak memory', value: peakMemory(), unit: 'MB', n: SMALL },
+  ]
+}
+
+/** Imported, applied and fitted once. */
+async function fittedProject(bench: Bench, title: string): Promise<string> {
+  const { projectId } = await filledProject(bench, SMALL, title)
+  await addRegexes(bench, projectId)
+  await bench.client.labelingFunctions.apply({ projectId })
+  await bench.client.labelModels.fit({ projectId, seed: SEED })
+  return projectId
+}
+
+const SOURCES = 30
+
+/** Planted votes: few records share theirs, unlike those of repeated comments. */
+async function* plantedVotes(bench: Bench, n: number): AsyncGenerator<string> {
+  const random = createRandom(SEED)
+  const accuracies = Array.from({ length: SOURCES }, () => 0.6 + 0.35 * random())
+  yield `id,${accuracies.map((_, j) => `source-${j}`).join(',')}\n`
+  for (let i = 0; i < n; i++) {
+    const [right, wrong] = random() < 0.4 ? ['SPAM', 'HAM'] : ['HAM', 'SPAM']
+    const votes = accuracies.map(accuracy => (random() > 0.3 ? '' : random() < accuracy ? right : wrong))
+    yield `${recordId(bench.comments, i)},${votes.join(',')}\n`
+  }
+}
+
+async function fitting(bench: Bench) {
+  const { projectId } = await filledProject(bench, SMALL, 'fit')
+  const path = join(bench.folder, 'votes.csv')
+  await pipeline(plantedVotes(bench, SMALL), createWriteStream(path))
+  await bench.client.labelingFunctions.importVotes({ projectId, fileId: bench.engine.files.add(path) })
+  const measured = []
+  for (const { id: model } of await bench.client.labelModels.list()) {
+    const times = await repeatedly(3, () => bench.client.labelModels.fit({ projectId, model, seed: SEED }))
+    measured.push({ metric: `${model}, ${SOURCES} sources`, value: median(times) / 1000, unit: 's', n: SMALL })
+  }
+  return measured
+}
+
+/** The wait of an annotator between a key and the next record, decisions being stored and learned from. */
+async function queueing(bench: Bench) {
+  const { client } = bench
+  const projectId = await fittedProject(bench, 'queue')
+  const reviewing = { projectId, annotator: 'bench' }
+  let { next } = await client.review.next(reviewing)
+  const times = await repeatedly(100, async () => {
+    const step = await client.review.submit({ ...reviewing, id: next!.id, decision: { label: 'HAM' } })
+    next = step.next
+  })
+  const first = await repeatedly(20, () => client.queue.list({ projectId, limit: 50, seed: SEED }))
+  await client.review.settle({ projectId })
+  return [
+    { metric: 'decision to next record, median', value: median(times), unit: 'ms', n: SMALL },
+    { metric: 'decision to next record, slowest of 100', value: Math.max(...times), unit: 'ms', n: SMALL },
+    { metric: 'list of 50, median', value: median(first), unit: 'ms', n: SMALL },
+  ]
+}
+
+/** Milliseconds of each repetition. */
+async function repeatedly(times: number, work: () => Promise<unknown>): Promise<number[]> {
+  const measured: number[] = []
+  for (let i = 0; i < times; i++) {
+    const started = performance.now()
+    await work()
+    measured.push(performance.now() - started)
+  }
+  return measured
+}
+
+const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN

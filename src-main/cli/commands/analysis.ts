@@ -1,0 +1,97 @@
+import { Option } from 'commander'
+import type { Evaluation, LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
+import { SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
+import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
+import { repeated } from '../options.ts'
+import { inProject } from '../session.ts'
+import { count, counted, lines, share, table } from '../tables.ts'
+
+interface EvaluateOptions {
+  against?: 'gold' | 'reference'
+  split?: Split
+  model?: string[]
+}
+
+export const splitOption = (what: string): Option => new Option('--split <split>', what).choices(SPLITS)
+
+/** evaluate, report */
+export const addAnalysis: AddCommands = (program, run) => {
+  program
+    .command('evaluate')
+    .description('score the model against gold or the reference')
+    .argument('<project>')
+    .addOption(new Option('--against <truth>', 'what to score against (default: gold)').choices(['gold', 'reference']))
+    .addOption(splitOption('only the records of this split'))
+    .option('--model <id>', 'another model than the current one; may be repeated', repeated)
+    .addHelpText('after', examples('evaluate spam.heddle --split test --model majority-vote --model dawid-skene'))
+    .action(run(evaluate))
+  program
+    .command('report')
+    .description('the table of labeling functions, and the states of the records')
+    .argument('<project>')
+    .addOption(splitOption('only the records of this split'))
+    .action(run(report))
+}
+
+const evaluate = (context: Context, given: string, { against, split, model }: EvaluateOptions): Promise<Answer> =>
+  inProject(context, given, 'read', async ({ client, projectId }) => {
+    const evaluations = await client.analysis.evaluate({ projectId, against, split, models: model })
+    return { value: evaluations, text: evaluationText(evaluations) }
+  })
+
+function evaluationText(evaluations: Evaluation[]): string {
+  const scores = table(
+    [
+      { title: 'model', value: each => each.model },
+      { title: 'records', value: each => each.n },
+      { title: 'covered', value: each => each.covered },
+      { title: 'left out', value: each => each.excluded },
+      { title: 'accuracy', value: each => share(each.accuracy) },
+      { title: 'of covered', value: each => share(each.accuracyCovered) },
+      { title: 'macro F1', value: each => share(each.macroF1Covered) },
+      { title: 'Brier', value: each => share(each.brierCovered) },
+      { title: 'ECE', value: each => share(each.eceCovered) },
+    ],
+    evaluations,
+  )
+  const [first] = evaluations
+  const where = first?.split ? `the records of ${first.split}` : 'all records'
+  return lines(first && `Against ${first.against}, ${where}; F1, Brier and ECE of covered records.`, scores)
+}
+
+const report = (context: Context, given: string, { split }: { split?: Split }): Promise<Answer> =>
+  inProject(context, given, 'read', async ({ client, projectId }) => {
+    const answer = await client.analysis.report({ projectId, split })
+    return { value: answer, text: reportText(answer) }
+  })
+
+function reportText({ records, states, lfs, stale }: Report): string {
+  const counts = Object.entries(states).map(([state, n]) => `${count(n)} ${state}`)
+  return lines(
+    `${counted(records, 'record')}: ${counts.join(', ')}`,
+    stale && 'The learned accuracies come from a fit on older inputs; fit again.',
+    table(
+      [
+        { title: 'labeling function', value: lf => lf.name },
+        { title: 'status', value: lf => lf.status },
+        { title: 'votes for', value: lf => lf.polarity.join(', '), width: 24 },
+        { title: 'votes', value: lf => lf.votes },
+        { title: 'coverage', value: lf => share(lf.coverage) },
+        { title: 'overlaps', value: lf => share(lf.overlaps) },
+        { title: 'conflicts', value: lf => share(lf.conflicts) },
+        { title: 'faults', value: lf => lf.faults },
+        { title: 'unseen', value: lf => lf.unseen },
+        { title: 'right on gold', value: empirical },
+        { title: 'learned accuracy', value: lf => share(lf.learnedAccuracy) },
+      ],
+      lfs,
+    ),
+  )
+}
+
+/** "0.950 of 20 (0.764–0.991)": with its denominator and its interval, or nothing to go by. */
+function empirical({ empiricalAccuracy, correct, incorrect, interval }: LfSummaryRow): string | undefined {
+  if (empiricalAccuracy === undefined) return undefined
+  const range = interval ? ` (${share(interval[0])}–${share(interval[1])})` : ''
+  return `${share(empiricalAccuracy)} of ${count(correct + incorrect)}${range}`
+}

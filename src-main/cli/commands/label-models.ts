@@ -1,0 +1,65 @@
+import type { FitSummary, ModelInfo } from '../../../src-shared/label-models.ts'
+import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
+import { setting } from '../options.ts'
+import { inEngine, inProject } from '../session.ts'
+import { count, lines, seconds, share, table } from '../tables.ts'
+
+interface FitOptions {
+  model?: string
+  set?: Record<string, number>
+  gold: boolean
+}
+
+/** fit, models */
+export const addLabelModels: AddCommands = (program, run) => {
+  program
+    .command('fit')
+    .description('fit a label model to the votes and make it the current model')
+    .argument('<project>')
+    .option('--model <id>', 'which one; "heddle models" lists them (default: auto)')
+    .option('--set <option=value>', 'an option of the model; may be repeated', setting)
+    .option('--no-gold', 'learn from the votes alone')
+    .addHelpText('after', examples('fit spam.heddle --model dawid-skene --set iterations=200'))
+    .action(run(fit))
+  program.command('models').description('list the models with their options').action(run(models))
+}
+
+const fit = (context: Context, given: string, { model, set, gold }: FitOptions): Promise<Answer> =>
+  inProject(context, given, 'write', async ({ client, projectId }) => {
+    const { seed } = context
+    const fitted = await client.labelModels.fit({ projectId, model, options: set, useGold: gold, seed })
+    return { value: fitted, text: fitText(fitted) }
+  })
+
+function fitText({ title, reason, classBalance, lfs, states, stopped, usedGold, seconds: took }: FitSummary): string {
+  const balance = Object.entries(classBalance).map(([name, p]) => `${name} ${share(p)}`)
+  const weights = table(
+    [
+      { title: 'labeling function', value: lf => lf.name },
+      { title: 'votes', value: lf => lf.votes },
+      { title: 'coverage', value: lf => share(lf.coverage) },
+      { title: 'learned accuracy', value: lf => share(lf.accuracy) },
+    ],
+    lfs,
+  )
+  const counts = Object.entries(states).map(([state, n]) => `${count(n)} ${state}`)
+  return lines(
+    `Fitted ${title} in ${seconds(took)} (${stopped}), with ${count(usedGold)} gold records.`,
+    reason,
+    `Class balance: ${balance.join(', ')}`,
+    weights,
+    `Records: ${counts.join(', ')}`,
+  )
+}
+
+const models = async (_context: Context): Promise<Answer> => {
+  const known = await inEngine(({ client }) => client.labelModels.list())
+  return { value: known, text: known.map(modelText).join('\n\n') }
+}
+
+const modelText = ({ id, kind, title, summary, options }: ModelInfo): string =>
+  lines(
+    `${id} – ${title} (${kind})`,
+    `  ${summary}`,
+    ...options.map(({ id, help, min, max, default: value }) => `  --set ${id}=${value}  ${help} (${min} to ${max})`),
+  )

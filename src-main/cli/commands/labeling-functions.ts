@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises'
+import { basename, extname, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { problem } from '../../../src-shared/errors.ts'
+import type { ApplyResult, LabelingFunction } from '../../../src-shared/labeling-functions.ts'
+import { plainReason } from '../../hosts/plain-reason.ts'
+import { examples, type AddCommands, type Answer, type Context, type Run } from '../command.ts'
+import { repeated } from '../options.ts'
+import { inProject, type ProjectSession } from '../session.ts'
+import { counted, lines, seconds, table } from '../tables.ts'
+import { skippedText } from './records.ts'
+
+/** lf add, lf list, lf remove, votes import, apply */
+export const addLabelingFunctions: AddCommands = (program, run) => {
+  addLf(program.command('lf').description('labeling functions: add, list, remove'), run)
+  program
+    .command('votes')
+    .description('votes that were made elsewhere')
+    .command('import')
+    .description('make each column of a table "id,<source>…" an external labeling function')
+    .argument('<project>')
+    .argument('<file>', 'cells are class names, or empty where the source has no opinion')
+    .action(run(importVotes))
+  program
+    .command('apply')
+    .description('run labeling functions where they have not run, or have changed')
+    .argument('<project>')
+    .option('--lf <name>', 'only this one; may be repeated', repeated)
+    .option('--all', 'also where nothing has changed')
+    .action(run(apply))
+}
+
+function addLf(lf: Command, run: Run): void {
+  lf.command('add')
+    .description('add labeling functions, or a new version of those that are there')
+    .argument('<project>')
+    .argument('<file...>', 'one TypeScript function each; the file name without its ending is the name')
+    .addHelpText('after', examples('lf add spam.heddle lfs/*.ts'))
+    .action(run(addFiles))
+  lf.command('list').description('list them with version and status').argument('<project>').action(run(list))
+  lf.command('remove').description('remove one').argument('<project>').argument('<name>').action(run(remove))
+}
+
+/** A file that was not added. `version` is the one that stands, 0 for none. */
+interface Refused {
+  name: string
+  kind: string
+  version: number
+  status: 'refused'
+  problem: { code: string; message: string }
+}
+
+const addFiles = (context: Context, given: string, files: string[]): Promise<Answer> =>
+  inProject(context, given, 'write', async session => {
+    const added: (LabelingFunction | Refused)[] = []
+    let first: unknown
+    for (const file of files) {
+      try {
+        added.push(await addFile(session, file))
+      } catch (error) {
+        first ??= error
+        added.push(await refusal(session, file, error))
+      }
+    }
+    if (added.every(lf => lf.status === 'refused')) {
+      if (added.length > 1) context.terminal.err(`${lfTable(added)}\n`)
+      throw first
+    }
+    return { value: added, text: lfTable(added) }
+  })
+
+async function addFile({ client, projectId }: ProjectSession, file: string): Promise<LabelingFunction> {
+  const path = resolve(file)
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw problem('FILE_UNREADABLE', { file, reason: plainReason(error) }, error)
+  })
+  const source = textOf(bytes, file)
+  return client.labelingFunctions.save({ projectId, name: nameOf(file), source })
+}
+
+function textOf(bytes: Buffer, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw problem('FILE_NOT_TEXT', { file, reason: 'it is not valid UTF-8' }, error)
+  }
+}
+
+const nameOf = (file: string): string => basename(file, extname(file))
+
+/** What concerns one file is told and the others go on; anything else ends the command. */
+async function refusal({ client, projectId }: ProjectSession, file: string, error: unknown): Promise<Refused> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!/^(LF|FILE)_/.test(code) || !(error instanceof Error)) throw error
+  const name = nameOf(file)
+  const standing = (await client.labelingFunctions.list({ projectId })).find(lf => lf.name === name)
+  const { kind = 'code', version = 0 } = standing ?? {}
+  return { name, kind, version, status: 'refused', problem: { code, message: error.message } }
+}
+
+const list = (context: Context, given: string): Promise<Answer> =>
+  inProject(context, given, 'read', async ({ client, projectId }) => {
+    const lfs = await client.labelingFunctions.list({ projectId })
+    return {
+      value: lfs,
+      text: lfs.length ? lfTable(lfs) : 'There is no labeling function yet. Add one with "heddle lf add".',
+    }
+  })
+
+const remove = (context: Context, given: string, name: string): Promise<Answer> =>
+  inProject(context, given, 'write', async ({ client, projectId }) => {
+    const lfs = await client.labelingFunctions.list({ projectId })
+    await client.labelingFunctions.remove({ projectId, name })
+    return { value: lfs.filter(lf => lf.name === name), text: `Removed ${name}.` }
+  })
+
+const lfTable = (lfs: (LabelingFunction | Refused)[]): string =>
+  table(
+    [
+      { title: 'name', value: lf => lf.name },
+      { title: 'kind', value: lf => lf.kind },
+      { title: 'version', value: lf => lf.version },
+      { title: 'status', value: lf => lf.status },
+      { title: 'problem', value: lf => lf.problem?.message ?? '', width: 160 },
+    ],
+    lfs,
+  )
+
+const importVotes = (context: Context, given: string, file: string): Promise<Answer> =>
+  inProject(context, given, 'write', async ({ engine, client, projectId }) => {
+    const fileId = engine.files.add(resolve(file))
+    const result = await client.labelingFunctions.importVotes({ projectId, fileId })
+    const { sources, unknownIds, skipped } = result
+    const columns = [
+      { title: 'source', value: (source: (typeof sources)[number]) => source.name },
+      { title: 'votes', value: (source: (typeof sources)[number]) => source.votes },
+    ]
+    const unknown = unknownIds > 0 && `${counted(unknownIds, 'row')} named a record that is not in the project.`
+    return { value: result, text: lines(table(columns, sources), unknown, skippedText(skipped)) }
+  })
+
+const apply = (context: Context, given: string, { lf, all }: { lf?: string[]; all?: boolean }): Promise<Answer> =>
+  inProject(context, given, 'write', async ({ client, projectId }) => {
+    const result = await client.labelingFunctions.apply({ projectId, names: lf, all })
+    return { value: result, text: lines(appliedTable(result), `Applied in ${seconds(result.seconds)}.`) }
+  })
+
+const appliedTable = ({ lfs }: ApplyResult): string =>
+  table(
+    [
+      { title: 'name', value: lf => lf.name },
+      { title: 'votes', value: lf => lf.votes },
+      { title: 'abstains', value: lf => lf.abstains },
+      { title: 'faults', value: lf => lf.faults },
+      { title: 'time', value: lf => seconds(lf.seconds) },
+      { title: 'status', value: lf => lf.status },
+      { title: 'problem', value: lf => lf.problem?.message ?? '', width: 100 },
+    ],
+    lfs,
+  )

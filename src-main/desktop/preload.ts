@@ -1,0 +1,4 @@
+import { contextBridge, ipcRenderer } from 'electron/renderer'
+import { bridgeHost } from './host-bridge.ts'
+
+bridgeHost(contextBridge, ipcRenderer, window)
