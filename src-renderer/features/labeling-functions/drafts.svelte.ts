@@ -1,0 +1,72 @@
+import { readJson, writeJson, type KeyValueStore } from '../../ui/stored-json.ts'
+
+/** What a person has typed and not saved yet. */
+export interface Draft {
+  name: string
+  source: string
+  /** The version it began from; 0 for a labeling function that is not there yet. */
+  base: number
+  /** ISO 8601 */
+  changedAt: string
+}
+
+/** New labeling functions have no name yet that could be their key. No name begins with this sign. */
+const NEW = '+'
+
+/** The form for a new one, in the place of an editor. */
+export const NEW_FORM = NEW
+
+export const isNewKey = (key: string): boolean => key.startsWith(NEW)
+
+/**
+ * The drafts of one project by the name of their labeling function. They outlive leaving the screen and the page, so
+ * that nothing that was typed is lost.
+ */
+export class Drafts {
+  all = $state.raw<Readonly<Record<string, Draft>>>({})
+  readonly #store: KeyValueStore
+  readonly #storeKey: string
+
+  constructor(store: KeyValueStore, project: string) {
+    this.#store = store
+    this.#storeKey = `heddle.drafts.${project}`
+    this.all = readDrafts(readJson(store, this.#storeKey))
+  }
+
+  get(key: string): Draft | undefined {
+    return this.all[key]
+  }
+
+  keep(key: string, draft: Omit<Draft, 'changedAt'>): void {
+    this.#write({ ...this.all, [key]: { ...draft, changedAt: new Date().toISOString() } })
+  }
+
+  /** Gives back what was dropped, so that it can be kept again. */
+  drop(key: string): Draft | undefined {
+    const { [key]: dropped, ...rest } = this.all
+    this.#write(rest)
+    return dropped
+  }
+
+  newKey(): string {
+    const taken = Object.keys(this.all)
+      .filter(isNewKey)
+      .map(key => Number(key.slice(NEW.length)))
+    return `${NEW}${Math.max(0, ...taken) + 1}`
+  }
+
+  #write(all: Record<string, Draft>): void {
+    this.all = all
+    writeJson(this.#store, this.#storeKey, Object.keys(all).length > 0 ? all : undefined)
+  }
+}
+
+function readDrafts(stored: unknown): Record<string, Draft> {
+  if (typeof stored !== 'object' || stored === null) return {}
+  return Object.fromEntries(Object.entries(stored).filter((entry): entry is [string, Draft] => isDraft(entry[1])))
+}
+
+function isDraft(value: unknown): value is Draft {
+  const draft = value as Partial<Draft> | null
+  return typeof draft?.name === 'string' && typeof draft.source === 'string' && typeof draft.base === 'number'
+}

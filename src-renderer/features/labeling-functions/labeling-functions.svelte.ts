@@ -1,0 +1,74 @@
+import type { LfSummaryRow } from '../../../src-shared/analysis.ts'
+import type { LabelingFunction } from '../../../src-shared/labeling-functions.ts'
+import { applyLfs } from '../../state/engine-work.ts'
+import type { Query } from '../../state/query.svelte.ts'
+import type { Session } from '../../state/session.svelte.ts'
+import { Drafts, isNewKey, NEW_FORM } from './drafts.svelte.ts'
+
+/** The labeling functions of a project, their numbers and their drafts. */
+export class LabelingFunctionsState {
+  readonly session: Session
+  readonly drafts: Drafts
+  readonly list: Query<LabelingFunction[]>
+  readonly rows: Query<LfSummaryRow[]>
+  readonly types: Query<string>
+  isApplying = $state(false)
+  readonly #wanted: () => string | undefined
+
+  /** `wanted`: the name in the address, if there is one. */
+  constructor(session: Session, wanted: () => string | undefined) {
+    const { client, projectId } = session
+    this.session = session
+    this.#wanted = wanted
+    this.drafts = new Drafts(localStorage, session.project.fileName)
+    this.list = session.question(
+      () => client.labelingFunctions.list({ projectId }),
+      ['labeling-functions', 'votes', 'records'],
+      'the labeling functions',
+    )
+    this.rows = session.question(
+      async () => (await client.analysis.report({ projectId })).lfs,
+      ['labeling-functions', 'votes', 'records', 'gold', 'classes', 'model'],
+      'the LF table',
+    )
+    this.types = session.question(
+      async () => (await client.labelingFunctions.editorTypes({ projectId })).types,
+      ['records', 'classes'],
+      'the types of the editor',
+    )
+  }
+
+  /** What is in the editor: a name, the key of a new draft, or the form for a new one. */
+  get key(): string {
+    const first = this.list.data?.[0]?.name ?? Object.keys(this.drafts.all).find(isNewKey)
+    return this.#wanted() ?? first ?? NEW_FORM
+  }
+
+  get mayWrite(): boolean {
+    return !this.session.project.readOnly
+  }
+
+  get mayRun(): boolean {
+    return this.mayWrite && !this.session.project.restricted
+  }
+
+  /** Opens a labeling function, a draft or the form in the editor. */
+  open(key?: string): void {
+    this.session.navigation.go('labeling-functions', { lf: key })
+  }
+
+  /** A new draft from the form. */
+  begin(name: string, source: string): void {
+    const key = this.drafts.newKey()
+    this.drafts.keep(key, { name, source, base: 0 })
+    this.open(key)
+  }
+
+  /** Runs what is new or changed, or those that are named. */
+  async apply(names?: string[]): Promise<void> {
+    if (!this.mayRun || this.isApplying) return
+    this.isApplying = true
+    await applyLfs(this.session, names)
+    this.isApplying = false
+  }
+}

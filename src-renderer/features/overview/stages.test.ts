@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import type { Overview } from '../../../src-shared/projects.ts'
+import { nextStep, stagesOf } from './stages.ts'
+
+const empty: Overview = {
+  records: 0,
+  states: { gold: 0, pseudo: 0, tied: 0, uncovered: 0 },
+  covered: 0,
+  lfs: 0,
+  lfsToApply: 0,
+  quarantined: 0,
+  disputed: 0,
+  flagged: 0,
+  goldToRecheck: 0,
+  splits: { train: 0, valid: 0, test: 0, none: 0 },
+  withGold: 0,
+  withReference: 0,
+}
+const model = (staleBecause: ('votes' | 'gold')[] = []) => ({
+  model: 'dawid-skene',
+  title: 'Dawid–Skene',
+  fittedAt: '2026-01-01T00:00:00Z',
+  staleBecause,
+})
+const uncovered: Overview = { ...empty, records: 1956, states: { ...empty.states, uncovered: 1956 } }
+const voted: Overview = { ...uncovered, lfs: 10, covered: 1544 }
+const states = { gold: 120, pseudo: 1410, tied: 14, uncovered: 412 }
+
+const next = (overview: Overview, waiting = 0, mayRun = true) => nextStep({ overview, waiting, mayRun })
+
+test('the way leads from the file to the export, one step at a time', () => {
+  expect(next(empty).id).toBe('import')
+  expect(next(uncovered).id).toBe('write')
+  expect(next({ ...uncovered, lfs: 3, lfsToApply: 3 }).verb).toBe('Apply 3 LFs')
+  expect(next(voted).id).toBe('fit')
+  expect(next({ ...voted, model: model(), states }, 1836).id).toBe('review')
+  expect(next({ ...voted, model: model(), states }, 0).id).toBe('export')
+})
+
+test('what is stale comes before what is next', () => {
+  expect(next({ ...voted, model: model(['votes']), states }, 1836)).toMatchObject({
+    id: 'fit',
+    verb: 'Fit again',
+    sentence: 'The votes have changed since Dawid–Skene was fitted.',
+  })
+  expect(next({ ...voted, lfsToApply: 1, model: model(), states }, 1836).sentence).toBe(
+    '1 labeling function has records not seen yet.',
+  )
+})
+
+test('in restricted mode nothing is offered that may not run', () => {
+  expect(next({ ...voted, lfsToApply: 10, model: model(), states }, 7, false).id).toBe('review')
+})
+
+test('labeling functions that vote on nothing call for another one', () => {
+  expect(next({ ...voted, covered: 0 })).toMatchObject({ id: 'write' })
+})
+
+test('the sentence is made from the counts', () => {
+  expect(next({ ...voted, model: model(), states }, 1836).sentence).toBe(
+    'Of 1,956 records, 1,410 have a proposal, 14 are tied, 412 are uncovered.',
+  )
+})
+
+test('a stage whose inputs have changed is neither done nor open', () => {
+  const stages = stagesOf({
+    overview: { ...voted, lfsToApply: 2, model: model(['gold']), states },
+    waiting: 5,
+    mayRun: true,
+  })
+  expect(stages.map(({ id, state }) => `${id} ${state}`)).toEqual([
+    'import done',
+    'write done',
+    'apply stale',
+    'fit stale',
+    'review open',
+    'export open',
+  ])
+})

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { partsOf, toggled } from './filter-words.ts'
+
+test('each part of a filter is told in words, with the filter that is left without it', () => {
+  const filter = {
+    states: ['tied' as const, 'uncovered' as const],
+    votes: [{ lf: 'my_lf', vote: { class: 'SPAM' } }],
+    field: { name: 'author', equals: 'Ann' },
+  }
+  const parts = partsOf(filter)
+  expect(parts.map(part => part.words)).toEqual(['tied', 'uncovered', 'my_lf votes SPAM', 'author is Ann'])
+  expect(parts[0]?.without.states).toEqual(['uncovered'])
+  expect(parts[2]?.without).toEqual({ ...filter, votes: undefined })
+})
+
+test('a value is added to a list or taken out; an empty list is none', () => {
+  expect(toggled(undefined, 'a')).toEqual(['a'])
+  expect(toggled(['a', 'b'], 'a')).toEqual(['b'])
+  expect(toggled(['a'], 'a')).toBeUndefined()
+})

@@ -1,0 +1,58 @@
+import type { RecordFilter } from '../../../../src-shared/records.ts'
+
+/** One part of a filter, in words, and the filter without it. */
+export interface FilterPart {
+  words: string
+  /** The class it names, for its colour. */
+  className?: string
+  without: RecordFilter
+}
+
+const VOTE_WORDS: Record<string, string> = {
+  class: 'votes',
+  abstain: 'abstains',
+  unseen: 'has not run',
+  fault: 'fails',
+  overlap: 'votes with others',
+  conflict: 'votes against another',
+  correct: 'is right',
+  incorrect: 'is wrong',
+}
+
+export const MARK_WORDS = {
+  disputed: 'disputed',
+  flagged: 'flagged',
+  recheck: 'changed since labeled',
+  covered: 'covered',
+  conflict: 'in conflict',
+  reference: 'with a reference',
+} as const
+
+/** What a filter says, part by part, each with the filter that is left when it is taken away. */
+export function partsOf(filter: RecordFilter): FilterPart[] {
+  const parts: FilterPart[] = []
+  const add = (words: string, without: RecordFilter, className?: string) => parts.push({ words, without, className })
+  if (filter.search) add(`“${filter.search}”`, { ...filter, search: undefined })
+  for (const state of filter.states ?? []) add(state, { ...filter, states: rest(filter.states, state) })
+  if (filter.label !== undefined) add(filter.label, { ...filter, label: undefined }, filter.label)
+  for (const split of filter.splits ?? []) {
+    add(split === 'none' ? 'no split' : split, { ...filter, splits: rest(filter.splits, split) })
+  }
+  for (const each of filter.votes ?? []) {
+    const words = typeof each.vote === 'string' ? VOTE_WORDS[each.vote] : `votes ${each.vote.class}`
+    add(`${each.lf} ${words}`, { ...filter, votes: rest(filter.votes, each) })
+  }
+  for (const mark of filter.marks ?? []) add(MARK_WORDS[mark], { ...filter, marks: rest(filter.marks, mark) })
+  if (filter.field) add(`${filter.field.name} is ${filter.field.equals}`, { ...filter, field: undefined })
+  return parts
+}
+
+function rest<T>(list: readonly T[] | undefined, gone: T): T[] | undefined {
+  const left = list?.filter(one => one !== gone)
+  return left?.length ? left : undefined
+}
+
+/** A list with a value added or taken away; nothing instead of an empty one. */
+export function toggled<T>(list: readonly T[] | undefined, value: T): T[] | undefined {
+  return list?.includes(value) ? rest(list, value) : [...(list ?? []), value]
+}

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest'
+import type { ReviewStep } from '../../../../src-shared/review.ts'
+import { DecisionQueue, type ReviewCommand, type Submission } from './decision-queue.svelte.ts'
+
+const submit = (uid: string): Submission => ({
+  kind: 'submit',
+  uid,
+  id: `record-${uid}`,
+  annotator: 'ada',
+  decision: { label: 'SPAM' },
+})
+
+const step = (id: string): ReviewStep => ({
+  annotation: { uid: id, recordId: id, text: '', annotator: 'ada', kind: 'label', label: 'SPAM', at: '2026-01-01' },
+  upcoming: [],
+  waiting: 0,
+})
+
+class Refused extends Error {}
+
+/** A queue whose line is played by the test: each sent command waits until it is answered, refused or cut. */
+function playedQueue() {
+  const sent: ReviewCommand[] = []
+  const ends: { resolve(step: ReviewStep): void; reject(error: Error): void }[] = []
+  const answered: ReviewCommand[] = []
+  const failed: string[] = []
+  const kept: string[][] = []
+  const queue = new DecisionQueue({
+    send: command => {
+      sent.push(command)
+      return new Promise((resolve, reject) => ends.push({ resolve, reject }))
+    },
+    answered: command => answered.push(command),
+    failed: (command, reason) => failed.push(`${command.kind}: ${reason}`),
+    isRefusal: error => error instanceof Refused,
+    keep: submissions => kept.push(submissions.map(submission => submission.uid)),
+    pause: () => Promise.resolve(),
+  })
+  const settle = () => new Promise(resolve => setTimeout(resolve))
+  return {
+    queue,
+    sent,
+    answered,
+    failed,
+    kept,
+    async answer() {
+      ends.shift()!.resolve(step('x'))
+      await settle()
+    },
+    async fail(error: Error) {
+      ends.shift()!.reject(error)
+      await settle()
+    },
+  }
+}
+
+const names = (commands: readonly ReviewCommand[]) =>
+  commands.map(command => (command.kind === 'submit' ? command.uid : command.kind))
+
+test('fast keys are sent one after the other in their order', async () => {
+  const line = playedQueue()
+  for (const uid of ['a', 'b', 'c']) line.queue.add(submit(uid))
+  expect(names(line.sent)).toEqual(['a'])
+  await line.answer()
+  expect(names(line.sent)).toEqual(['a', 'b'])
+  await line.answer()
+  await line.answer()
+  expect(names(line.answered)).toEqual(['a', 'b', 'c'])
+  expect(line.queue.waiting).toEqual([])
+})
+
+test('a decision is sent again with the same uid until the line is back', async () => {
+  const line = playedQueue()
+  line.queue.add(submit('a'))
+  await line.fail(new Error('connection lost'))
+  expect(line.queue.trouble).toBe('connection lost')
+  expect(line.queue.decisions).toHaveLength(1)
+  await line.answer()
+  expect(names(line.sent)).toEqual(['a', 'a'])
+  expect(line.queue.trouble).toBeUndefined()
+  expect(names(line.answered)).toEqual(['a'])
+})
+
+test('a refused decision is kept and shown, and the ones behind it go on', async () => {
+  const line = playedQueue()
+  line.queue.add(submit('a'))
+  line.queue.add(submit('b'))
+  await line.fail(new Refused('There is no such record.'))
+  expect(line.queue.refused.map(({ submission, reason }) => [submission.uid, reason])).toEqual([
+    ['a', 'There is no such record.'],
+  ])
+  expect(names(line.sent)).toEqual(['a', 'b'])
+  await line.answer()
+  line.queue.retry(line.queue.refused[0]!)
+  expect(line.queue.refused).toEqual([])
+  expect(names(line.sent)).toEqual(['a', 'b', 'a'])
+})
+
+test('a decision that is still on its way is taken back once it is there, so that it can be done again', async () => {
+  const line = playedQueue()
+  line.queue.add(submit('a'))
+  line.queue.add({ kind: 'undo', of: 'a' })
+  line.queue.add({ kind: 'redo' })
+  expect(names(line.sent)).toEqual(['a'])
+  await line.answer()
+  await line.answer()
+  expect(names(line.sent)).toEqual(['a', 'undo', 'redo'])
+})
+
+test('an undo is dropped with the decision it would have taken back', async () => {
+  const line = playedQueue()
+  line.queue.add(submit('a'))
+  line.queue.add({ kind: 'undo', of: 'a' })
+  await line.fail(new Refused('no'))
+  expect(line.queue.waiting).toEqual([])
+  expect(names(line.sent)).toEqual(['a'])
+})
+
+test('an undo is never sent twice, for a repeat would take back another decision', async () => {
+  const line = playedQueue()
+  line.queue.add({ kind: 'undo' })
+  await line.fail(new Error('connection lost'))
+  expect(names(line.sent)).toEqual(['undo'])
+  expect(line.failed).toEqual(['undo: connection lost'])
+})
+
+test('what is not on disk yet is kept until it is', async () => {
+  const line = playedQueue()
+  line.queue.add(submit('a'))
+  line.queue.add(submit('b'))
+  expect(line.kept.at(-1)).toEqual(['a', 'b'])
+  await line.fail(new Refused('no'))
+  expect(line.kept.at(-1)).toEqual(['a', 'b'])
+  await line.answer()
+  line.queue.discard(line.queue.refused[0]!)
+  expect(line.kept.at(-1)).toEqual([])
+})

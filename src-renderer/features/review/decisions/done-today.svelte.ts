@@ -1,0 +1,61 @@
+import type { Annotation } from '../../../../src-shared/review.ts'
+
+interface Source {
+  /** The annotator's decisions that stand, newest first. */
+  fetch(): Promise<Annotation[]>
+  /** The decision is made and not acknowledged yet. */
+  isUnsent(uid: string): boolean
+  onProblem(error: unknown): void
+}
+
+const PACE_MINUTES = 5
+const FEWEST_FOR_PACE = 5
+
+/** The annotator's decisions of today, newest first, with those that are still on their way. */
+export class DoneToday {
+  list = $state.raw<readonly Annotation[]>([])
+  readonly #source: Source
+
+  constructor(source: Source) {
+    this.#source = source
+  }
+
+  add(annotation: Annotation): void {
+    this.list = [annotation, ...this.list.filter(other => other.uid !== annotation.uid)]
+  }
+
+  has(uid: string): boolean {
+    return this.list.some(annotation => annotation.uid === uid)
+  }
+
+  /** Puts what the engine stored in the place of what was assumed. */
+  confirm(annotation: Annotation): void {
+    this.list = this.list.map(other => (other.uid === annotation.uid ? annotation : other))
+  }
+
+  drop(uid: string): void {
+    this.list = this.list.filter(annotation => annotation.uid !== uid)
+  }
+
+  async reload(now = new Date()): Promise<void> {
+    try {
+      const stored = (await this.#source.fetch()).filter(({ at }) => isSameDay(new Date(at), now))
+      const known = new Set(stored.map(annotation => annotation.uid))
+      const unsent = this.list.filter(({ uid }) => this.#source.isUnsent(uid) && !known.has(uid))
+      this.list = [...unsent, ...stored]
+    } catch (error) {
+      this.#source.onProblem(error)
+    }
+  }
+}
+
+/** Decisions an hour at the pace of the last minutes; nothing while there are too few to tell. */
+export function paceOf(list: readonly Annotation[], now = new Date()): number | undefined {
+  const since = now.getTime() - PACE_MINUTES * 60_000
+  const times = list.map(({ at }) => new Date(at).getTime()).filter(time => time > since)
+  if (times.length < FEWEST_FOR_PACE) return undefined
+  const hours = (now.getTime() - Math.min(...times)) / 3_600_000
+  return Math.round(times.length / Math.max(hours, 1 / 360))
+}
+
+const isSameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString()

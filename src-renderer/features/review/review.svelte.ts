@@ -1,0 +1,287 @@
+import type { QueueItem, StrategyInfo } from '../../../src-shared/queue.ts'
+import type { Annotation, Decision, RecordDetail, ReviewStep } from '../../../src-shared/review.ts'
+import { SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
+import { codeOf, describeProblem, type Problem } from '../../state/problems.ts'
+import type { Query } from '../../state/query.svelte.ts'
+import type { Session } from '../../state/session.svelte.ts'
+import { assumedAnnotation, itemOfAnnotation, itemOfReview, nameOfDecision } from './decisions/decision-words.ts'
+import { DecisionQueue, type ReviewCommand, type Submission } from './decisions/decision-queue.svelte.ts'
+import { DoneToday } from './decisions/done-today.svelte.ts'
+import { Learning } from './decisions/learning.svelte.ts'
+import { RecordDetails } from './decisions/record-details.svelte.ts'
+import { keepUnsent, newUid, readUnsent } from './decisions/unsent-decisions.ts'
+import { Walk } from './decisions/walk.svelte.ts'
+
+/** Records whose evidence is fetched before they are on the screen. */
+const PREFETCHED = 3
+/** A person who is about to accept needs this long to see that the proposal has changed under their hand. */
+const SEEING_MS = 700
+const MOST_DONE = 500
+
+/** One annotator at work: the queue, the record on the screen, and what became of the keys. */
+export class ReviewState {
+  readonly session: Session
+  readonly decisions: DecisionQueue
+  readonly details: RecordDetails
+  readonly done: DoneToday
+  readonly learning: Learning
+  readonly strategies: Query<StrategyInfo[]>
+  readonly walk = new Walk()
+  problem = $state.raw<Problem>()
+  strategy = $state<string>()
+  split = $state<Split>()
+  /** What the last key did, for those who do not see the screen. */
+  said = $state('')
+  /** Why a key did nothing to the record on the screen. */
+  hint = $state.raw<{ id: string; words: string }>()
+  /** The class or command whose button answers to a key, and how many times one did. */
+  flash = $state.raw({ button: '', count: 0 })
+  proposalChange = $state.raw<{ id: string; from: string | undefined; at: number }>()
+  /** What was taken back here, the latest last; a new decision makes it final. */
+  #takenBack: Annotation[] = []
+  #comments = $state.raw<Readonly<Record<string, string>>>({})
+
+  constructor(session: Session, params: URLSearchParams) {
+    this.session = session
+    const { client, projectId, notices } = session
+    const project = session.project.fileName
+    this.strategy = params.get('strategy') ?? undefined
+    this.split = SPLITS.find(split => split === params.get('split'))
+    this.strategies = session.question(() => client.queue.strategies(), [], 'the query strategies')
+    this.details = new RecordDetails({
+      fetch: id => client.review.record({ projectId, id }),
+      onProblem: error => notices.report(error, 'fetching a record'),
+    })
+    this.decisions = new DecisionQueue({
+      send: command => this.#send(command),
+      answered: (command, step) => this.#answered(command, step),
+      failed: (command, reason) => this.#failed(command, reason),
+      isRefusal: error => codeOf(error) !== 'CONNECTION_LOST',
+      keep: submissions => keepUnsent(localStorage, project, submissions),
+      pause: attempt => new Promise(resolve => setTimeout(resolve, Math.min(5000, 250 * 2 ** attempt))),
+    })
+    this.done = new DoneToday({
+      fetch: () => client.review.history({ projectId, annotator: session.annotator, limit: MOST_DONE }),
+      isUnsent: uid => this.decisions.decisions.some(submission => submission.uid === uid),
+      onProblem: error => notices.report(error, 'the decisions of today'),
+    })
+    this.learning = new Learning({
+      settle: () => client.review.settle({ projectId }),
+      onProblem: error => notices.report(error, 'the refit'),
+    })
+    for (const submission of readUnsent(localStorage, project)) this.decisions.add(submission)
+  }
+
+  /** To be called while the screen is shown; gives the function that ends it. */
+  attend(): () => void {
+    const { changes } = this.session
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const renew = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => void this.#renew(), 100)
+    }
+    const stop = changes.on(['model', 'votes', 'records', 'labeling-functions', 'classes'], renew)
+    void this.start()
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.#load(), this.session.annotator ? this.done.reload() : undefined])
+  }
+
+  choose(choice: { strategy?: string; split?: Split }): Promise<void> {
+    this.strategy = choice.strategy
+    this.split = choice.split
+    this.session.navigation.note({ strategy: this.strategy, split: this.split })
+    return this.#load({ fromTheTop: true })
+  }
+
+  get current(): QueueItem | undefined {
+    return this.walk.current
+  }
+
+  get detail(): RecordDetail | undefined {
+    return this.current && this.details.get(this.current.id)
+  }
+
+  get proposal(): string | undefined {
+    return this.detail ? this.detail.label : this.current?.label
+  }
+
+  get comment(): string {
+    return (this.current && this.#comments[this.current.id]) ?? ''
+  }
+
+  set comment(text: string) {
+    if (this.current) this.#comments = { ...this.#comments, [this.current.id]: text }
+  }
+
+  decide(decision: Decision, button: string): void {
+    const item = this.current
+    const { annotator } = this.session
+    if (!item) return this.#say('There is no record to decide on.')
+    if (this.session.project.readOnly) return this.#refuse(item.id, 'This project is open for reading only.')
+    if (!annotator) return void this.#decideWithName(decision, button)
+    const comment = this.comment.trim() || undefined
+    const submission: Submission = { kind: 'submit', uid: newUid(), id: item.id, annotator, decision, comment }
+    this.comment = ''
+    this.done.add(assumedAnnotation(submission, item))
+    this.#takenBack = []
+    this.walk.leave(item.id, 'skip' in decision)
+    this.flash = { button, count: this.flash.count + 1 }
+    this.decisions.add(submission)
+    this.#prefetch()
+    this.#say(
+      `${nameOfDecision(decision)}. ${this.current ? `Next: ${this.current.text.slice(0, 200)}` : 'No further record.'}`,
+    )
+  }
+
+  /** The first decision waits for the name that it is kept under. */
+  async #decideWithName(decision: Decision, button: string): Promise<void> {
+    const name = await this.session.requireAnnotator()
+    if (name) this.decide(decision, button)
+  }
+
+  accept(): void {
+    const { current, proposal, proposalChange } = this
+    if (!current) return this.#say('There is no record to decide on.')
+    if (!proposal) return this.#refuse(current.id, 'Nothing is proposed here: choose a class.')
+    if (proposalChange?.id === current.id && Date.now() - proposalChange.at < SEEING_MS)
+      return this.#refuse(current.id, `The proposal has just changed to ${proposal}.`)
+    this.decide({ label: proposal }, proposal)
+  }
+
+  undo(): void {
+    const [last] = this.done.list
+    const refusal = this.decisions.refused.find(({ submission }) => submission.uid === last?.uid)
+    if (last) {
+      this.done.drop(last.uid)
+      this.walk.comeBack(itemOfAnnotation(last))
+      this.#prefetch()
+      this.#say(`Taken back: ${nameOfDecision(last)}.`)
+    }
+    if (refusal) this.decisions.discard(refusal)
+    else this.decisions.add({ kind: 'undo', of: last?.uid })
+    if (last && !refusal) this.#takenBack.push(last)
+    this.flash = { button: 'undo', count: this.flash.count + 1 }
+  }
+
+  redo(): void {
+    const again = this.#takenBack.pop()
+    if (again) this.#doneAgain(again)
+    this.decisions.add({ kind: 'redo' })
+  }
+
+  /** To the next or an earlier record without deciding on this one. */
+  go(by: number): void {
+    this.walk.go(by)
+    this.#arrived()
+  }
+
+  goTo(id: string): void {
+    this.walk.goTo(id)
+    this.#arrived()
+  }
+
+  /** Looks at a decided record again; a new decision takes the place of the old one. */
+  reopen(annotation: Annotation): void {
+    this.walk.reopen({ ...itemOfAnnotation(annotation), reason: 'opened again from what was done today' })
+    void this.details.renew(annotation.recordId)
+  }
+
+  #doneAgain(annotation: Annotation): void {
+    this.done.add(annotation)
+    this.walk.leave(annotation.recordId)
+    this.#prefetch()
+    this.#say(`Done again: ${nameOfDecision(annotation)}.`)
+  }
+
+  #send(command: ReviewCommand): Promise<ReviewStep> {
+    const { client, projectId, annotator } = this.session
+    const reviewing = { projectId, annotator, strategy: this.strategy, split: this.split }
+    if (command.kind !== 'submit') return client.review[command.kind](reviewing)
+    const { uid, id, decision, comment } = command
+    return client.review.submit({ ...reviewing, annotator: command.annotator, uid, id, decision, comment })
+  }
+
+  #answered(command: ReviewCommand, step: ReviewStep): void {
+    const { annotation } = step
+    // A redo that waits has put it back already.
+    const isRedone = this.decisions.waiting.some(({ kind }) => kind === 'redo')
+    if (command.kind === 'undo' && isRedone) this.done.confirm(annotation)
+    else if (command.kind === 'undo') this.done.drop(annotation.uid)
+    else if (this.done.has(annotation.uid)) this.done.confirm(annotation)
+    else if (command.kind === 'submit') this.done.add(annotation)
+    else this.#doneAgain(annotation)
+    this.learning.decided(command.kind === 'undo' ? -1 : 1)
+    const isLast = this.decisions.waiting.length === 0
+    if (command.kind === 'undo' && step.next && isLast) this.walk.comeBack(itemOfReview(step.next))
+    this.#take(step)
+  }
+
+  #failed(command: ReviewCommand, reason: string): void {
+    this.#say(reason)
+    this.session.notices.tell(reason, command.kind === 'redo' ? 'note' : 'problem')
+    void this.start()
+  }
+
+  async #load({ fromTheTop = false } = {}): Promise<void> {
+    const { client, projectId, annotator } = this.session
+    try {
+      const step = await client.review.next({ projectId, annotator, strategy: this.strategy, split: this.split })
+      if (fromTheTop) this.walk.startOver()
+      this.#take(step)
+      this.problem = undefined
+    } catch (error) {
+      this.problem = describeProblem(error, 'the review queue')
+    }
+  }
+
+  #take(step: Pick<ReviewStep, 'next' | 'upcoming' | 'waiting'>): void {
+    if (step.next) this.details.put(step.next)
+    this.walk.take(step, this.decisions.decisions)
+    this.#prefetch()
+  }
+
+  /** Votes, the model or the classes have changed: another ranking, and other evidence for the record on the screen. */
+  async #renew(): Promise<void> {
+    const { current, proposal } = this
+    this.details.forgetAllBut(current?.id)
+    if (this.decisions.waiting.length === 0) void this.#load()
+    if (!current) return
+    await this.details.renew(current.id)
+    if (this.current?.id !== current.id || this.proposal === proposal) return
+    this.proposalChange = { id: current.id, from: proposal, at: Date.now() }
+    this.#say(`The proposal has changed to ${this.proposal ?? 'none'}.`)
+  }
+
+  #prefetch(): void {
+    this.details.want(this.walk.ahead(PREFETCHED))
+  }
+
+  #arrived(): void {
+    this.#prefetch()
+    if (this.current) this.#say(this.current.text.slice(0, 200))
+  }
+
+  #refuse(id: string, words: string): void {
+    this.hint = { id, words }
+    this.#say(words)
+  }
+
+  #say(words: string): void {
+    this.said = words
+  }
+}
+
+const states = new WeakMap<Session, ReviewState>()
+
+/** The state of a session's review outlives leaving the screen: no key is lost, and the same record is there again. */
+export function reviewOf(session: Session, params: URLSearchParams): ReviewState {
+  const state = states.get(session) ?? new ReviewState(session, params)
+  states.set(session, state)
+  return state
+}

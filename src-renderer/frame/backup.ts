@@ -1,0 +1,11 @@
+import type { Session } from '../state/session.svelte.ts'
+import { formatBytes } from '../ui/numbers.ts'
+
+/** A consistent copy of the open project, handed to the person as a file. */
+export async function backUp({ client, projectId, host, notices, attempt }: Session): Promise<void> {
+  await attempt('backing up the project', async () => {
+    const { fileId, fileName, bytes } = await client.projects.backup({ projectId })
+    await host.saveFile({ fileId, name: fileName })
+    notices.tell(`Backed up as ${fileName} (${formatBytes(bytes)}).`, 'done')
+  })
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import type { RecordFilter } from '../../src-shared/records.ts'
+import { filterFromParams, filterToParams, recordsLink } from './record-filter.ts'
+
+describe('the address of a filter', () => {
+  const filters: [string, RecordFilter][] = [
+    ['', {}],
+    ['state=uncovered&state=tied', { states: ['tied', 'uncovered'] }],
+    ['q=check+out+%26+win', { search: 'check out & win' }],
+    ['class=NOT+SPAM', { label: 'NOT SPAM' }],
+    ['split=none&split=test', { splits: ['test', 'none'] }],
+    ['vote=my_lf%7Econflict', { votes: [{ lf: 'my_lf', vote: 'conflict' }] }],
+    ['vote=my%3Alf%7E%3DA%7EB', { votes: [{ lf: 'my:lf', vote: { class: 'A~B' } }] }],
+    ['mark=flagged', { marks: ['flagged'] }],
+    ['field=url%7Ehttps%3A%2F%2Fx', { field: { name: 'url', equals: 'https://x' } }],
+  ]
+
+  test.each(filters)('"%s" is read as the filter it came from', (address, filter) => {
+    expect(filterFromParams(new URLSearchParams(address))).toEqual(filter)
+    expect(filterFromParams(filterToParams(filter))).toEqual(filter)
+  })
+
+  test('what an address says beyond the known is left out', () => {
+    expect(filterFromParams(new URLSearchParams('state=odd&vote=nothing&vote=lf:odd&mark=x&field=a&page=3'))).toEqual(
+      {},
+    )
+  })
+
+  test('a link opens the records, and one of them beside them', () => {
+    expect(recordsLink({ states: ['tied'] }, 'yt-1')).toBe('#/records?state=tied&record=yt-1')
+  })
+})

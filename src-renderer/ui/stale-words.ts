@@ -1,0 +1,7 @@
+const names = { votes: 'the votes', gold: 'gold', records: 'the records', classes: 'the classes' }
+
+/** "the votes and gold have changed since" */
+export function staleWords(inputs: readonly (keyof typeof names)[]): string {
+  const changed = new Intl.ListFormat('en').format(inputs.map(input => names[input]))
+  return `${changed} ${inputs.length === 1 && inputs[0] === 'gold' ? 'has' : 'have'} changed since`
+}
