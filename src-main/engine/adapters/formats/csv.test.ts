@@ -194,6 +194,6 @@ describe('large files', () => {
     await using folder = await mkdtempDisposable(join(tmpdir(), 'heddle-csv-'))
     const path = join(folder.path, 'large.csv')
     await writeFile(path, text)
-    return readAll(csv, path)
+    return await readAll(csv, path)
   }
 })
