@@ -9,16 +9,16 @@ import type { FitInput, LabelModelFit } from '../label-model.ts'
 const ROUNDS = 2
 const FOLDS = 4
 /** The text model learns from so many records at most, evenly spread. */
-const ENOUGH = 20_000
-const RIDGE = 1
+const ENOUGH = 10_000
+const RIDGE = 0.15
 const TRAINING = 20
 /** The votes and the text overlap in what they know, as LFs read the text: together they count less than twice. */
 const TRUST_IN_VOTES = 0.7
-const TRUST_IN_TEXT = 0.7
+const TRUST_IN_TEXT = 0.8
 /** A gold record teaches as much as so many that are only thought to be right. */
 const GOLD = 10
 /** Votes of an LF that are imagined to mean what the votes alone say. */
-const IMAGINED = 5
+const IMAGINED = 50
 
 /**
  * Lets a text model learn from the posterior of the votes (each record by a model that did not see it), judges each kind
