@@ -4,7 +4,6 @@ import { NONE, SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
 import { summarizeLfs } from '../core/analysis/lf-summary.ts'
 import { evaluate as score } from '../core/analysis/metrics.ts'
 import type { CrossFit } from '../core/label-models/cross-fit.ts'
-import { recordStates } from '../core/states.ts'
 import type { Project } from '../project.ts'
 import { fitTask, modelNamed, modelState } from './label-models.ts'
 import { lfStatus } from './labeling-functions.ts'
@@ -78,9 +77,8 @@ function outOfSample(
   return project.services.compute.crossFit({ kind: 'cross-fit', ...task, folds: FOLDS }, { signal })
 }
 
-function scores(view: View, { posterior, classBalance }: CrossFit, truth: Int8Array) {
-  const { classNames, L } = view
-  const states = recordStates(L, posterior, classBalance)
+function scores(view: View, { posterior, states }: CrossFit, truth: Int8Array) {
+  const { classNames } = view
   const { f1, ...numbers } = score({
     posterior,
     truth,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { STATES } from '../../../../src-shared/vocabulary.ts'
 import { lfsBetween, plantVotes } from '../../testing/synthetic.ts'
 import { gold, votes } from '../../testing/votes.ts'
 import { crossFit } from './cross-fit.ts'
@@ -25,6 +26,13 @@ test('records without gold keep the posterior of the fit to all gold', () => {
   expect(changed.length).toBeGreaterThan(0)
   expect(changed.every(i => known[i]! >= 0)).toBe(true)
   expect(crossFit(dawidSkene, L, withOptions, 5).posterior).toEqual(crossed)
+})
+
+test('a record that no vote reaches stays uncovered, although each fold has a class balance of its own', () => {
+  const L = votes(2, '0 0 \n 1 1 \n 0 . \n . . \n . . \n . . \n 0 1')
+  const { states } = crossFit(model, L, { ...input, gold: gold('0 1 . 1 1 0 1') }, 3)
+  const named = [...states].map(state => STATES[state])
+  expect(named).toEqual(['pseudo', 'pseudo', 'pseudo', 'uncovered', 'uncovered', 'uncovered', 'tied'])
 })
 
 test('each gold record is hidden once, and no fold is empty', () => {

@@ -1,13 +1,14 @@
 import { NONE } from '../../../../src-shared/vocabulary.ts'
 import type { LabelMatrix } from '../label-matrix.ts'
 import { createRandom, shuffle } from '../numeric/random.ts'
+import { recordStates } from '../states.ts'
 import type { FitInput, LabelModel } from './label-model.ts'
 
 export interface CrossFit {
   /** [n × k] */
   posterior: Float64Array
-  /** [k] of the fit that saw all gold. */
-  classBalance: Float64Array
+  /** [n] index into STATES: of each record by the fit that scored it, whose class balance is its own. */
+  states: Uint8Array
 }
 
 /**
@@ -21,16 +22,20 @@ export function crossFit(model: LabelModel, L: LabelMatrix, input: FitInput, fol
   const rounds = Math.min(folds, withGold.length)
   const fit = (gold: Int8Array, done: number) => {
     const onProgress = input.onProgress && ((share: number) => input.onProgress!((done + share) / (rounds + 1)))
-    return model.fit(L, { ...input, gold, ...(onProgress && { onProgress }) })
+    const { posterior, classBalance } = model.fit(L, { ...input, gold, ...(onProgress && { onProgress }) })
+    return { posterior, states: recordStates(L, posterior, classBalance) }
   }
-  const { posterior, classBalance } = fit(input.gold, 0)
+  const { posterior, states } = fit(input.gold, 0)
   const k = L.classCount
   for (let fold = 0; fold < rounds; fold++) {
     const hidden = withGold.filter((_, at) => at % rounds === fold)
     const gold = input.gold.slice()
     for (const i of hidden) gold[i] = NONE
-    const unseen = fit(gold, fold + 1).posterior
-    for (const i of hidden) posterior.set(unseen.subarray(i * k, (i + 1) * k), i * k)
+    const unseen = fit(gold, fold + 1)
+    for (const i of hidden) {
+      posterior.set(unseen.posterior.subarray(i * k, (i + 1) * k), i * k)
+      states[i] = unseen.states[i]!
+    }
   }
-  return { posterior, classBalance }
+  return { posterior, states }
 }
