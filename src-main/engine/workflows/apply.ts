@@ -1,5 +1,5 @@
 import { problem } from '../../../src-shared/errors.ts'
-import type { ApplyResult } from '../../../src-shared/labeling-functions.ts'
+import type { ApplyResult, LfProblem } from '../../../src-shared/labeling-functions.ts'
 import { ABSTAIN, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import type { LfOutcome, SandboxRecord } from '../adapters/sandbox/sandbox.ts'
 import type { StoredLf } from '../adapters/store/labeling-functions.ts'
@@ -26,6 +26,8 @@ interface Run {
   lf: StoredLf
   /** [n] the votes it has so far; UNSEEN where it is to run. */
   column: Int8Array
+  /** The votes in its column are to stay. */
+  isContinued: boolean
 }
 
 async function applyNow(project: Project, request: ApplyRequest, job: JobHandle): Promise<ApplyResult> {
@@ -35,7 +37,7 @@ async function applyNow(project: Project, request: ApplyRequest, job: JobHandle)
   const lfs = chosen.filter(lf => lf.kind === 'code')
   if (chosen.length === 0) throw problem('NO_LFS')
   if (view.rowCount === 0) throw problem('NO_RECORDS')
-  const runs = lfs.map(lf => ({ lf, column: columnToRun(project, view, lf, request.all ?? false) }))
+  const runs = lfs.map(lf => runOf(project, view, lf, request.all ?? false))
   const results: ApplyResult['lfs'] = []
   for (const group of sameRows(view, runs).flatMap(inShares))
     results.push(...(await runGroup(project, view, group, job)))
@@ -46,10 +48,12 @@ async function applyNow(project: Project, request: ApplyRequest, job: JobHandle)
 }
 
 /** A new version starts from nothing; one that ran keeps its votes. */
-function columnToRun(project: Project, view: View, lf: StoredLf, all: boolean): Int8Array {
-  const ran = lf.used?.versionId === lf.latest.versionId
-  if (all || !ran) return new Int8Array(view.rowCount).fill(UNSEEN)
-  return project.store.votes.column(lf.latest.versionId, view.rowCount)
+function runOf(project: Project, view: View, lf: StoredLf, all: boolean): Run {
+  const isContinued = !all && lf.used?.versionId === lf.latest.versionId
+  const column = isContinued
+    ? project.store.votes.column(lf.latest.versionId, view.rowCount)
+    : new Int8Array(view.rowCount).fill(UNSEEN)
+  return { lf, column, isContinued }
 }
 
 /** Each LF has memory of its own in each process: hundreds at once would fill the machine. */
@@ -63,16 +67,18 @@ const inShares = ({ rows, runs }: { rows: Int32Array; runs: Run[] }) =>
 
 /** LFs that have the same records to see run together, so that records are read once. */
 function sameRows(view: View, runs: Run[]): { rows: Int32Array; runs: Run[] }[] {
-  const groups = new Map<string, { rows: Int32Array; runs: Run[] }>()
+  const groups: { rows: Int32Array; runs: Run[] }[] = []
   for (const run of runs) {
     const rows = unseenRows(view, run.column)
-    const key = `${rows.length}:${rows[0]}:${rows.at(-1)}:${rows.reduce((hash, row) => (hash * 31 + row) | 0, 7)}`
-    const group = groups.get(key) ?? { rows, runs: [] }
-    group.runs.push(run)
-    groups.set(key, group)
+    const group = groups.find(each => areEqual(each.rows, rows))
+    if (group) group.runs.push(run)
+    else groups.push({ rows, runs: [run] })
   }
-  return [...groups.values()]
+  return groups
 }
+
+const areEqual = <Numbers extends Int32Array | Int8Array>(a: Numbers, b: Numbers): boolean =>
+  a.length === b.length && a.every((number, at) => number === b[at])
 
 function unseenRows(view: View, column: Int8Array): Int32Array {
   const rows: number[] = []
@@ -87,6 +93,7 @@ async function runGroup(
   { rows, runs }: { rows: Int32Array; runs: Run[] },
   job: JobHandle,
 ): Promise<ApplyResult['lfs']> {
+  if (rows.length === 0 && runs.every(run => run.isContinued)) return runs.map(upToDate)
   const outcomes = await project.services.sandbox.apply(
     runs.map(({ lf }) => ({ name: lf.name, source: lf.latest.source })),
     view.classNames,
@@ -101,6 +108,13 @@ async function runGroup(
   return runs.map((run, j) => storeOutcome(project, run, rows, outcomes[j]!))
 }
 
+/** Nothing was run: its votes are what they were, and what was found out about it holds. */
+function upToDate({ lf: { name, latest } }: Run): ApplyResult['lfs'][number] {
+  const why = latest.problem === null ? undefined : (JSON.parse(latest.problem) as LfProblem)
+  const status = latest.status === 'new' ? 'ok' : latest.status
+  return { name, votes: 0, abstains: 0, faults: 0, status, seconds: 0, problem: why }
+}
+
 /** The records of these rows, in batches. */
 function* recordsOf(project: Project, rows: Int32Array): Generator<SandboxRecord[]> {
   if (rows.length === 0) return
@@ -112,20 +126,19 @@ function* recordsOf(project: Project, rows: Int32Array): Generator<SandboxRecord
 }
 
 /** A quarantined version is marked and not used; the votes of the last good one stay. */
-function storeOutcome(
-  project: Project,
-  { lf, column }: Run,
-  rows: Int32Array,
-  outcome: LfOutcome,
-): ApplyResult['lfs'][number] {
+function storeOutcome(project: Project, run: Run, rows: Int32Array, outcome: LfOutcome): ApplyResult['lfs'][number] {
+  const { lf, column, isContinued } = run
   const { store } = project
   const { versionId } = lf.latest
-  const { status, problem: why } = outcome
+  // One that answered differently before has votes from then: a few more that agree do not clear it.
+  const isStillUnstable = isContinued && outcome.status === 'ok' && lf.latest.status === 'unstable'
+  const { status, problem: why } = isStillUnstable ? upToDate(run) : outcome
   store.transaction(() => {
     store.lfs.setStatus(versionId, status, why ? JSON.stringify(why) : null)
     store.settings.bump('lfs')
     if (status === 'quarantined') return
     rows.forEach((row, at) => (column[row] = outcome.votes[at]!))
+    const isSame = lf.used?.versionId === versionId && areEqual(store.votes.column(versionId, column.length), column)
     const ran = new Set(rows)
     const kept = store.votes.faults(versionId).filter(fault => !ran.has(fault.row))
     const faults = outcome.faults.map(({ index, message, line }) => ({
@@ -135,7 +148,7 @@ function storeOutcome(
     }))
     store.votes.putColumn(versionId, column, [...kept, ...faults])
     store.lfs.use(versionId)
-    store.settings.bump('votes')
+    if (!isSame) store.settings.bump('votes')
   })
   const votes = outcome.votes.reduce((count, vote) => count + (vote >= 0 ? 1 : 0), 0)
   const abstains = outcome.votes.reduce((count, vote) => count + (vote === ABSTAIN ? 1 : 0), 0)

@@ -33,6 +33,33 @@ test('only what is new or changed is run', async () => {
   ])
 })
 
+test('an application with nothing to run leaves the model fresh and what was found out about an LF', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(records)
+  await project.saveLf('a', `() => 'HAM'`)
+  await project.saveLf(
+    'moody',
+    `() => { globalThis.n = (globalThis.n ?? 0) + 1; return globalThis.n % 2 ? 'HAM' : null }`,
+  )
+  const statuses = async () => (await client.labelingFunctions.list({ projectId })).map(lf => lf.status)
+  const staleBecause = async () => (await client.projects.overview({ projectId })).model!.staleBecause
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelModels.fit({ projectId, model: 'majority-vote' })
+  const { lfs } = await client.labelingFunctions.apply({ projectId })
+  expect(lfs).toMatchObject([
+    { status: 'ok' },
+    { status: 'unstable', problem: { message: 'answered differently when asked again' } },
+  ])
+  expect(await statuses()).toEqual(['ok', 'unstable'])
+  expect(await staleBecause()).toEqual([])
+  await client.labelingFunctions.apply({ projectId, names: ['a'], all: true })
+  expect(await staleBecause()).toEqual([])
+  await project.add([{ id: 'new', text: 'one more' }])
+  await client.labelingFunctions.apply({ projectId })
+  expect(await statuses()).toEqual(['ok', 'unstable'])
+})
+
 test('a fault is of its record, with message and line, and the LF goes on', async () => {
   const project = await testProject()
   const { client, projectId } = project

@@ -85,10 +85,13 @@ export function labelingFunctionsStore(db: Database.Database) {
         .prepare('UPDATE lf_versions SET status = ?, problem = ? WHERE version_id = ?')
         .run(status, problem, versionId),
 
-    /** From now on the votes of this version count. */
+    /** From now on the votes of this version count, unless its LF was removed meanwhile. */
     use: (versionId: number): void =>
       void db
-        .prepare('UPDATE lfs SET used = :id WHERE lf = (SELECT lf FROM lf_versions WHERE version_id = :id)')
+        .prepare(
+          `UPDATE lfs SET used = :id
+           WHERE lf = (SELECT lf FROM lf_versions WHERE version_id = :id) AND removed_at IS NULL`,
+        )
         .run({ id: versionId }),
 
     /** A removed LF of that name makes room: it keeps its history under another one. */
