@@ -69,8 +69,8 @@ export const router = os.router({
     editClass: os.projects.editClass.handler(inProject(projects.editClass)),
     untrusted: os.projects.untrusted.handler(inProject(trust.untrusted)),
     trust: os.projects.trust.handler(
-      inProject(project => {
-        trust.trust(project)
+      inProject(async project => {
+        await trust.trust(project)
         return projects.describe(project)
       }),
     ),

@@ -17,7 +17,7 @@ const guidelines = [
 
 /** Comments, labeling functions, votes and a first fit: everything that a person can look at in the first minute. */
 export async function fillDemo(project: Project): Promise<void> {
-  guidelines.forEach((guideline, index) => editClass(project, { index, guideline }))
+  for (const [index, guideline] of guidelines.entries()) await editClass(project, { index, guideline })
   const fileId = project.services.files.add(demoComments)
   const mapping = { id: 'id', text: 'text', gold: 'gold', reference: 'reference', split: 'split' }
   await importFile(project, { fileId, mapping })

@@ -1,6 +1,6 @@
 import { problem } from '../../../src-shared/errors.ts'
 import type { Overview, Project as ProjectInfo } from '../../../src-shared/projects.ts'
-import { CLASS_COLOUR_COUNT, MAX_CLASSES, MIN_CLASSES, SPLITS } from '../../../src-shared/vocabulary.ts'
+import { CLASS_COLOUR_COUNT, FAULT, MAX_CLASSES, MIN_CLASSES, SPLITS, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
 import type { StoredClass } from '../adapters/store/settings.ts'
 import type { Store } from '../adapters/store/store.ts'
@@ -64,38 +64,76 @@ export function overview(project: Project): Overview {
   }
 }
 
-export function editTitle(project: Project, { title }: { title: string }): ProjectInfo {
+export async function editTitle(project: Project, { title }: { title: string }): Promise<ProjectInfo> {
+  await project.writable()
   project.store.transaction(() => project.store.settings.set('title', title.trim() || project.fileName))
   project.changed('project')
   return describe(project)
 }
 
 /** A new class comes last: the numbers of the others stay what they are in votes and gold. */
-export function addClass(
+export const addClass = (
   project: Project,
   { name, guideline }: { name: string; guideline?: string | undefined },
-): ProjectInfo {
-  const classes = project.store.settings.classes()
-  checkedClasses([...classes.map(each => each.name), name])
-  const added = { name: name.trim(), colour: classes.length % CLASS_COLOUR_COUNT, guideline: guideline ?? '' }
-  return storeClass(project, classes.length, added)
-}
+): Promise<ProjectInfo> =>
+  renaming(project, classes => {
+    checkedClasses([...classes.map(each => each.name), name])
+    const added = { name: name.trim(), colour: classes.length % CLASS_COLOUR_COUNT, guideline: guideline ?? '' }
+    return storeClass(project, classes.length, added)
+  })
 
 /** LFs name classes in their sources: after a renaming those that vote the old name fault until they are edited. */
-export function editClass(
+export async function editClass(
   project: Project,
   edit: { index: number; name?: string | undefined; colour?: number | undefined; guideline?: string | undefined },
-): ProjectInfo {
-  const classes = project.store.settings.classes()
-  const old = classes[edit.index]
-  if (!old) throw problem('CLASS_UNKNOWN', { label: String(edit.index), classes: classes.map(c => c.name).join(', ') })
-  const name = edit.name?.trim() ?? old.name
-  checkedClasses(classes.map((each, index) => (index === edit.index ? name : each.name)))
-  return storeClass(project, edit.index, {
-    name,
-    colour: edit.colour ?? old.colour,
-    guideline: edit.guideline ?? old.guideline,
+): Promise<ProjectInfo> {
+  const change = (classes: StoredClass[]): ProjectInfo => {
+    const old = classes[edit.index]
+    if (!old)
+      throw problem('CLASS_UNKNOWN', { label: String(edit.index), classes: classes.map(c => c.name).join(', ') })
+    const name = edit.name?.trim() ?? old.name
+    checkedClasses(classes.map((each, index) => (index === edit.index ? name : each.name)))
+    return storeClass(project, edit.index, {
+      name,
+      colour: edit.colour ?? old.colour,
+      guideline: edit.guideline ?? old.guideline,
+    })
+  }
+  const isRenamed = edit.name !== undefined && edit.name.trim() !== project.store.settings.classes()[edit.index]?.name
+  if (isRenamed) return renaming(project, change)
+  await project.writable()
+  return change(project.store.settings.classes())
+}
+
+/**
+ * LFs, imports and fits read the names at their start, so a change of names waits until none of them runs. What an LF failed
+ * on may be a class now: it is asked again.
+ */
+const renaming = (project: Project, change: (classes: StoredClass[]) => ProjectInfo): Promise<ProjectInfo> =>
+  project.exclusive(async () => {
+    await project.writable()
+    const changed = project.store.transaction(() => {
+      const changed = change(project.store.settings.classes())
+      forgetFaults(project.store)
+      return changed
+    })
+    project.changed('votes')
+    return changed
   })
+
+function forgetFaults(store: Store): void {
+  const rowCount = store.records.rowCount()
+  for (const { kind, used } of store.lfs.list()) {
+    if (kind !== 'code' || !used) continue
+    const column = store.votes.column(used.versionId, rowCount)
+    if (!column.includes(FAULT)) continue
+    store.votes.putColumn(
+      used.versionId,
+      column.map(vote => (vote === FAULT ? UNSEEN : vote)),
+      [],
+    )
+    store.settings.bump('votes')
+  }
 }
 
 function storeClass(project: Project, index: number, stored: StoredClass): ProjectInfo {
@@ -125,6 +163,7 @@ export function checkedClasses(names: string[]): string[] {
 
 /** Integrity of the file and what must always hold. */
 export async function verify(project: Project, { repair }: { repair?: boolean | undefined }) {
+  if (repair) await project.writable()
   const checks = project.store.check(repair ?? false)
   return { ok: checks.every(check => check.ok), checks }
 }

@@ -19,7 +19,8 @@ export const isSignedHere = (project: Project, lf: StoredLf, version: StoredVers
   project.services.keys.isSigned(runnable(project, lf, version), version.signature)
 
 /** Signs everything that the project could run with the user's own key, earlier versions included. */
-export function trust(project: Project): void {
+export async function trust(project: Project): Promise<void> {
+  await project.writable()
   const { store, services } = project
   store.transaction(() => {
     for (const lf of store.lfs.list()) {

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { testProject } from '../testing/test-project.ts'
+
+test('titles, classes and trust wait for an import that is being written, and do not fail', async () => {
+  const { client, projectId, file } = await testProject()
+  const lines = Array.from({ length: 20_000 }, (_, i) =>
+    JSON.stringify({ id: `r${i}`, text: `some words of record ${i}` }),
+  )
+  const importing = client.records.import({ projectId, fileId: file('records.jsonl', lines.join('\n')) })
+  await new Promise(resolve => setTimeout(resolve, 50))
+  const [title, added, edited, trusted] = await Promise.all([
+    client.projects.editTitle({ projectId, title: 'Ours' }),
+    client.projects.addClass({ projectId, name: 'EGGS' }),
+    client.projects.editClass({ projectId, index: 0, guideline: 'meant for me' }),
+    client.projects.trust({ projectId }),
+  ])
+  expect((await importing).imported).toBe(20_000)
+  expect([title, added, edited, trusted].every(project => project.projectId === projectId)).toBe(true)
+  expect(await client.projects.get({ projectId })).toMatchObject({
+    title: 'Ours',
+    classes: [{ guideline: 'meant for me' }, {}, { name: 'EGGS' }],
+  })
+})
+
+test('what an LF failed on is asked again once its class is there', async () => {
+  const { client, projectId, add, saveLf } = await testProject()
+  await add(Array.from({ length: 4 }, (_, i) => ({ id: `r${i}`, text: `text ${i}` })))
+  await saveLf('eggs', `(x) => x.id < 'r2' ? 'EGGS' : 'HAM'`)
+  const list = () => client.labelingFunctions.list({ projectId })
+  await client.labelingFunctions.apply({ projectId })
+  expect(await list()).toMatchObject([{ status: 'ok', votes: 2, faults: 2, unseen: 0 }])
+  await client.projects.addClass({ projectId, name: 'EGGS' })
+  expect(await list()).toMatchObject([{ status: 'stale', votes: 2, faults: 0, unseen: 2 }])
+  await client.labelingFunctions.apply({ projectId })
+  expect(await list()).toMatchObject([{ status: 'ok', votes: 4, faults: 0, unseen: 0 }])
+})
+
+test('a colour or a guideline changes no vote', async () => {
+  const { client, projectId, add, saveLf } = await testProject()
+  await add([{ id: 'r0', text: 'text' }])
+  await saveLf('fails', `() => 'EGGS'`)
+  await client.labelingFunctions.apply({ projectId })
+  await client.projects.editClass({ projectId, index: 0, name: 'HAM', colour: 3, guideline: 'meant for me' })
+  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([{ status: 'ok', faults: 1, unseen: 0 }])
+})
