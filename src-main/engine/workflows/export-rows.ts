@@ -6,7 +6,7 @@ import type { StoredRecord } from '../adapters/store/records.ts'
 import { standing } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
 import type { RowReader } from './import-rows.ts'
-import { isLive, labelOf, probabilityOf, splitOf, stateOf, type View } from './view.ts'
+import { isLive, labelOf, probabilityOf, splitOf, type Snapshot, stateOf, type View } from './view.ts'
 
 /** Whether a record is among those asked for. The threshold is for proposals: gold is certain. */
 export function isExported(view: View, row: number, options: ExportOptions): boolean {
@@ -18,12 +18,12 @@ export function isExported(view: View, row: number, options: ExportOptions): boo
 }
 
 /** One record as a line of JSON. */
-export function exportRow(project: Project, view: View, record: StoredRecord, options: ExportOptions): Values {
+export function exportRow(project: Project, view: Snapshot, record: StoredRecord, options: ExportOptions): Values {
   const { row } = record
   const state = STATES[stateOf(view, row)]!
   const label = labelOf(view, row)
-  const decided =
-    state === 'gold' ? standing(project.store.reviews.ofRecord(record.id)).filter(e => e.kind === 'label') : []
+  const log = state === 'gold' ? project.store.reviews.ofRecord(record.id) : []
+  const decided = standing(log.filter(entry => entry.seq <= view.lastLine)).filter(entry => entry.kind === 'label')
   return {
     id: record.id,
     text: record.text,

@@ -132,3 +132,21 @@ test('the preview shows the first lines exactly as they will be in the file', as
   expect(`${preview.lines.join('\n')}\n`).toBe((await exported(project, options)).text)
   expect(preview.rows).toBe(4)
 })
+
+test('an export holds one moment: decisions made meanwhile are neither in the file nor in its counts', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(Array.from({ length: 20_000 }, (_, i) => ({ id: `r${i}`, text: `text ${i}` })))
+  const decide = (i: number, label: string) =>
+    client.review.submit({ projectId, annotator: 'ada', id: `r${i}`, decision: { label } })
+  await decide(19_000, 'HAM')
+  let isRunning = true
+  const exporting = exported(project, { format: 'jsonl' }).finally(() => (isRunning = false))
+  await decide(19_000, 'SPAM')
+  for (let i = 19_999; isRunning && i > 19_900; i--) await decide(i, 'HAM')
+  const { text, rows, states } = await exporting
+  const lines = linesOf(text)
+  expect({ rows, states }).toEqual({ rows: 20_000, states: { gold: 1, pseudo: 0, tied: 0, uncovered: 19_999 } })
+  expect(lines.filter(line => line['state'] === 'gold')).toMatchObject([{ id: 'r19000', label: 'HAM' }])
+  expect(lines.filter(line => (line['annotators'] as string[]).length > 0)).toHaveLength(1)
+})

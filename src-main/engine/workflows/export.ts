@@ -9,42 +9,44 @@ import type { StoredRecord } from '../adapters/store/records.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { type FieldCatalog, fieldCatalog } from './fields.ts'
 import { exportRow, isExported, lineKeys, tableColumns, tableRow } from './export-rows.ts'
-import { stateOf, type View, viewOf } from './view.ts'
+import { type Snapshot, snapshotOf, stateOf, type View } from './view.ts'
 
 /** Rows that the preview shows, exactly as they will be in the file. */
 const PREVIEWED = 12
 
 /** Writes the data set and its manifest. The same state makes the same bytes. */
-export function exportRecords(project: Project, { options }: { options: ExportOptions }) {
-  return project.job('Export', async job => {
-    const fileName = `${project.fileName.replace(/\.heddle$/, '')}.${options.format}`
-    const { fileId, path } = project.services.files.create(fileName)
-    const view = viewOf(project)
-    const shape = await shapeOf(project, view, options)
-    const digest = runningDigest()
-    const rows = exportedRows(project, view, options, shape, record => digest.add(signed(view, record)), job)
-    const { sha256 } = await write(options, path, shape.columns, rows, job.signal)
-    const manifestName = `${fileName}.manifest.json`
-    const file = { name: fileName, format: options.format, rows: shape.rows, sha256, options: { ...options } }
-    const manifest = manifestOf(project, view, file, shape, digest.end())
-    const target = project.services.files.create(manifestName)
-    writeManifest(target.path, manifest)
-    const { rows: count, states } = shape
-    return {
-      fileId,
-      fileName,
-      manifestFileId: target.fileId,
-      rows: count,
-      states,
-      sha256,
-      manifest: JSON.parse(JSON.stringify(manifest)),
-    }
-  })
+export const exportRecords = (project: Project, { options }: { options: ExportOptions }) =>
+  project.job('Export', job => project.exclusive(() => exportNow(project, options, job)))
+
+/** Decisions that are made meanwhile are not in the file: it holds one moment, and its manifest the same one. */
+async function exportNow(project: Project, options: ExportOptions, job: JobHandle) {
+  const fileName = `${project.fileName.replace(/\.heddle$/, '')}.${options.format}`
+  const { fileId, path } = project.services.files.create(fileName)
+  const view = snapshotOf(project)
+  const shape = await shapeOf(project, view, options)
+  const digest = runningDigest()
+  const rows = exportedRows(project, view, options, shape, record => digest.add(signed(view, record)), job)
+  const { sha256 } = await write(options, path, shape.columns, rows, job.signal)
+  const manifestName = `${fileName}.manifest.json`
+  const file = { name: fileName, format: options.format, rows: shape.rows, sha256, options: { ...options } }
+  const manifest = manifestOf(project, view, file, shape, digest.end())
+  const target = project.services.files.create(manifestName)
+  writeManifest(target.path, manifest)
+  const { rows: count, states } = shape
+  return {
+    fileId,
+    fileName,
+    manifestFileId: target.fileId,
+    rows: count,
+    states,
+    sha256,
+    manifest: JSON.parse(JSON.stringify(manifest)),
+  }
 }
 
 /** What an export would hold, and its first lines. */
 export async function previewExport(project: Project, { options }: { options: ExportOptions }) {
-  const view = viewOf(project)
+  const view = snapshotOf(project)
   const shape = await shapeOf(project, view, options)
   const { path } = project.services.files.create(`preview.${options.format}`)
   await write(options, path, shape.columns, first(PREVIEWED, exportedRows(project, view, options, shape)))
@@ -111,7 +113,7 @@ function* exportedRecords(project: Project, view: View, options: ExportOptions):
 
 function* exportedRows(
   project: Project,
-  view: View,
+  view: Snapshot,
   options: ExportOptions,
   { jsonFields, rows }: Shape,
   onRecord: (record: StoredRecord) => void = () => {},

@@ -69,6 +69,18 @@ export function viewOf(project: Project): View {
   return view
 }
 
+/** The view as it is at this moment, for work that takes longer than until the next decision. */
+export interface Snapshot extends View {
+  /** The last line of the log of annotations that counts. */
+  lastLine: number
+}
+
+export function snapshotOf(project: Project): Snapshot {
+  const view = viewOf(project)
+  const copies = { gold: Int8Array.from(view.gold), marks: Int8Array.from(view.marks) }
+  return { ...view, ...copies, lastLine: project.store.reviews.lastLine() }
+}
+
 function buildView(project: Project, votesRevision: number, fit: StoredFit | undefined): View {
   const { store } = project
   const rowCount = store.records.rowCount()

@@ -47,6 +47,9 @@ export function reviewsStore(db: Database.Database) {
     /** Ids of records with at least one line. */
     recordIds: (): string[] => db.prepare<[], string>('SELECT DISTINCT record_id FROM annotations').pluck().all(),
 
+    /** Of the newest line; 0 when there is none. */
+    lastLine: (): number => db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM annotations').pluck().get()!,
+
     count: (): number => db.prepare<[], number>('SELECT count(*) FROM annotations').pluck().get()!,
   }
 }
