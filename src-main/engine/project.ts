@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { problem, WorkbenchError } from '../../src-shared/errors.ts'
-import type { Topic } from '../../src-shared/vocabulary.ts'
+import { type Topic, TOPICS } from '../../src-shared/vocabulary.ts'
 import type { Compute } from './adapters/compute/compute.ts'
 import type { Files } from './adapters/files/files.ts'
 import type { Keys } from './adapters/keys/keys.ts'
@@ -28,6 +28,9 @@ export interface JobHandle {
   progress(share: number | undefined, detail: string): void
 }
 
+/** How often a project that is only read looks whether another process has changed it. */
+const LOOK_MS = 1_000
+
 /** What a workflow receives: one open project with everything it may need. */
 export class Project {
   readonly id: string
@@ -37,11 +40,13 @@ export class Project {
   readonly #cancels = new Map<string, AbortController>()
   #turn: Promise<unknown> = Promise.resolve()
   #importing: Promise<unknown> | undefined
+  readonly #looking: NodeJS.Timeout | undefined
 
   constructor(id: string, store: Store, services: Services) {
     this.id = id
     this.store = store
     this.services = services
+    if (store.readOnly) this.#looking = this.#lookOutside()
   }
 
   get path(): string {
@@ -55,6 +60,16 @@ export class Project {
   /** Says which topics changed; screens ask again. */
   changed(...topics: Topic[]): void {
     this.changes.announce(topics)
+  }
+
+  #lookOutside(): NodeJS.Timeout {
+    let seen = this.store.version()
+    const look = () => {
+      const version = this.store.version()
+      if (version !== seen) this.changed(...TOPICS.filter(topic => topic !== 'jobs'))
+      seen = version
+    }
+    return setInterval(look, LOOK_MS).unref()
   }
 
   /** Runs work that takes a while: shown with its progress, cancelled on request, its end told as the last update. */
@@ -118,6 +133,7 @@ export class Project {
 
   /** Ends what runs and closes the file. */
   async close(): Promise<void> {
+    clearInterval(this.#looking)
     this.cancelAll()
     await this.#turn
     this.store.close()

@@ -16,7 +16,9 @@ const PREVIEWED = 12
 
 /** Writes the data set and its manifest. The same state makes the same bytes. */
 export const exportRecords = (project: Project, { options }: { options: ExportOptions }) =>
-  project.job('Export', job => project.exclusive(() => exportNow(project, options, job)))
+  project.job('Export', job =>
+    project.exclusive(() => project.store.readingLong(() => exportNow(project, options, job))),
+  )
 
 /** Decisions that are made meanwhile are not in the file: it holds one moment, and its manifest the same one. */
 async function exportNow(project: Project, options: ExportOptions, job: JobHandle) {

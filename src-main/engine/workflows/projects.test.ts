@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testProject } from '../testing/test-project.ts'
+import { testEngine, testProject } from '../testing/test-project.ts'
 
 test('titles, classes and trust wait for an import that is being written, and do not fail', async () => {
   const { client, projectId, file } = await testProject()
@@ -42,4 +42,27 @@ test('a colour or a guideline changes no vote', async () => {
   await client.labelingFunctions.apply({ projectId })
   await client.projects.editClass({ projectId, index: 0, name: 'HAM', colour: 3, guideline: 'meant for me' })
   expect(await client.labelingFunctions.list({ projectId })).toMatchObject([{ status: 'ok', faults: 1, unseen: 0 }])
+})
+
+test('who only reads a project sees what another process changes in it, and hears of it', async () => {
+  const writer = await testProject()
+  await writer.add(Array.from({ length: 3 }, (_, i) => ({ id: `r${i}`, text: `text ${i}` })))
+  const { engine, client } = testEngine(writer.folder)
+  const ref = engine.refOf(writer.engine.project(writer.projectId).path)
+  const { projectId } = await client.projects.open({ ref, readOnly: true })
+  const changes = await client.jobs.watch({ projectId })
+  await changes.next()
+  const golds = async () => (await client.projects.overview({ projectId })).withGold
+  expect(await golds()).toBe(0)
+  const { submit } = writer.client.review
+  const decision = { label: 'HAM' }
+  await submit({ projectId: writer.projectId, annotator: 'ada', id: 'r0', decision })
+  expect(await golds()).toBe(1)
+  expect((await changes.next()).value).toMatchObject({ topics: expect.arrayContaining(['gold', 'queue']) as string[] })
+  await submit({ projectId: writer.projectId, annotator: 'ada', id: 'r1', decision: { flag: true } })
+  await writer.add([{ id: 'r3', text: 'one more' }])
+  expect(await client.projects.overview({ projectId })).toMatchObject({ records: 4, withGold: 1, flagged: 1 })
+  const exported = await client.records.export({ projectId, options: { format: 'jsonl' } })
+  expect(exported.states).toMatchObject({ gold: 1, uncovered: 3 })
+  await changes.return?.()
 })

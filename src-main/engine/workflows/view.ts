@@ -57,7 +57,9 @@ const UNCOVERED = STATES.indexOf('uncovered')
 const views = new WeakMap<Project, { key: string; view: View }>()
 
 /** The current view, put together anew only when votes, records, classes or the model have changed. */
-export function viewOf(project: Project): View {
+export const viewOf = (project: Project): View => project.store.reading(() => currentView(project))
+
+function currentView(project: Project): View {
   const { store } = project
   const revisions = store.settings.revisions()
   const fit = store.models.current()

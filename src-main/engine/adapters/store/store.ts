@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { problem, reasonOf } from '../../../../src-shared/errors.ts'
 import { columnsStore } from './columns.ts'
-import { closeDatabase, openDatabase, withoutGuard } from './database.ts'
+import { closeDatabase, connect, openDatabase, withoutGuard } from './database.ts'
 import { startImport } from './import.ts'
 import { labelingFunctionsStore } from './labeling-functions.ts'
 import { modelsStore } from './models.ts'
@@ -16,6 +16,25 @@ export function openStore(path: string, { readOnly }: { readOnly: boolean }) {
   const database = openDatabase(path, { readOnly })
   const { db } = database
   const columns = columnsStore(db)
+  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+  let seenVersion = dataVersion.get()
+
+  /** What is kept in memory is forgotten when another process has changed the file. */
+  function noteChangesOutside(): void {
+    if (dataVersion.get() === seenVersion) return
+    seenVersion = dataVersion.get()
+    columns.forget()
+  }
+
+  /** SQLite copies only between transactions, and a long reading is one. */
+  function copyInto(target: string): void {
+    const own = db.inTransaction ? connect(path) : db
+    try {
+      withoutGuard(own, () => own.prepare('VACUUM INTO ?').run(target))
+    } finally {
+      if (own !== db) own.close()
+    }
+  }
 
   return {
     path,
@@ -41,10 +60,33 @@ export function openStore(path: string, { readOnly }: { readOnly: boolean }) {
       }
     },
 
+    /** Another value than before: another process has changed the file. For a project that is only read. */
+    version: (): number => dataVersion.get()!,
+
+    /** Reads one state of the file, also while another process writes into it. */
+    reading<T>(read: () => T): T {
+      if (!readOnly) return read()
+      return db.transaction(() => {
+        noteChangesOutside()
+        return read()
+      })()
+    },
+
+    /** The same over work that takes a while, of which only one piece is done at a time. */
+    async readingLong<T>(work: () => Promise<T>): Promise<T> {
+      if (!readOnly) return work()
+      db.exec('BEGIN')
+      try {
+        return await work()
+      } finally {
+        db.exec('COMMIT')
+      }
+    },
+
     /** A consistent copy in one file, also while the project is being changed. Returns its size in bytes. */
     backup(target: string): number {
       try {
-        withoutGuard(db, () => db.prepare('VACUUM INTO ?').run(target))
+        copyInto(target)
         return statSync(target).size
       } catch (error) {
         throw problem('FILE_UNWRITABLE', { file: target, reason: reasonOf(error) }, error)
