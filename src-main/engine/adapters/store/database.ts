@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import Database from 'better-sqlite3'
 import { problem, reasonOf } from '../../../../src-shared/errors.ts'
@@ -112,9 +112,32 @@ function migrate(db: Database.Database, from: number): void {
   }).immediate()
 }
 
+/** Whole or not at all, under a name that no other content has; one that is there with this content serves again. */
 function backUpBeforeMigration(db: Database.Database, path: string, version: number): void {
-  const copy = `${path}.format-${version}.bak`
-  if (!existsSync(copy)) db.prepare('VACUUM INTO ?').run(copy)
+  const part = `${path}.format-${version}.part`
+  rmSync(part, { force: true })
+  db.prepare('VACUUM INTO ?').run(part)
+  for (let number = 1; ; number++) {
+    const copy = `${path}.format-${version}${number > 1 ? `-${number}` : ''}.bak`
+    if (!existsSync(copy)) return renameSync(part, copy)
+    if (haveSameContent(part, copy)) return rmSync(part)
+  }
+}
+
+function haveSameContent(one: string, other: string): boolean {
+  if (statSync(one).size !== statSync(other).size) return false
+  const files = [openSync(one, 'r'), openSync(other, 'r')] as const
+  const pieces = [Buffer.alloc(2 ** 20), Buffer.alloc(2 ** 20)] as const
+  try {
+    for (;;) {
+      const read = readSync(files[0], pieces[0])
+      readSync(files[1], pieces[1])
+      if (read === 0) return true
+      if (!pieces[0].subarray(0, read).equals(pieces[1].subarray(0, read))) return false
+    }
+  } finally {
+    files.forEach(closeSync)
+  }
 }
 
 const saveHolder = (db: Database.Database): void => {

@@ -112,6 +112,10 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER annotations_do_not_change BEFORE UPDATE ON annotations
   BEGIN SELECT RAISE (ABORT, 'annotations do not change'); END;
   `,
+  `
+  -- The last line of annotations when the text was changed: decisions up to it were made on another text.
+  ALTER TABLE records ADD COLUMN text_changed_after INTEGER;
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { UNSEEN } from '../../../../src-shared/vocabulary.ts'
 import { CHUNK_ROWS } from './chunks.ts'
 import { createDatabase } from './database.ts'
-import { APPLICATION_ID } from './migrations.ts'
+import { APPLICATION_ID, migrations } from './migrations.ts'
 import { openStore, type Store } from './store.ts'
 
 function folder(): string {
@@ -130,6 +130,44 @@ test('a new project does not replace a file', () => {
   const path = join(folder(), 'p.heddle')
   writeFileSync(path, 'something')
   expect(() => createDatabase(path)).toThrow(expect.objectContaining({ code: 'PROJECT_EXISTS' }))
+})
+
+/** A project as the first Heddle made it. */
+function oldProject(path: string, title: string): void {
+  const db = new Database(path)
+  db.pragma(`application_id = ${APPLICATION_ID}`)
+  db.pragma('user_version = 1')
+  db.exec(migrations[0]!)
+  db.prepare("INSERT INTO settings VALUES ('title', ?)").run(title)
+  db.close()
+}
+
+test('a project of an older Heddle is brought up to date, with a whole copy of it as it was beside it', () => {
+  const path = join(folder(), 'p.heddle')
+  oldProject(path, 'first')
+  // What a crash left of an earlier attempt is no copy.
+  writeFileSync(`${path}.format-1.part`, 'half of a')
+  expect(() => openStore(path, { readOnly: true })).toThrow(expect.objectContaining({ code: 'PROJECT_UNREADABLE' }))
+  const store = openStore(path, { readOnly: false })
+  expect(store.settings.get('title')).toBe('first')
+  expect(store.check(false).every(check => check.ok)).toBe(true)
+  store.close()
+  expect(readdirSync(join(path, '..'))).toEqual(['p.heddle', 'p.heddle.format-1.bak'])
+  const copy = new Database(`${path}.format-1.bak`)
+  expect(copy.pragma('user_version', { simple: true })).toBe(1)
+  expect(copy.prepare("SELECT value FROM settings WHERE key = 'title'").pluck().get()).toBe('first')
+  copy.close()
+})
+
+test('the copy of one project never stands for another that has its name, and none is made twice', () => {
+  const path = join(folder(), 'p.heddle')
+  for (const title of ['first', 'second', 'second']) {
+    oldProject(path, title)
+    openStore(path, { readOnly: false }).close()
+    rmSync(path)
+  }
+  const copies = ['p.heddle.format-1-2.bak', 'p.heddle.format-1.bak']
+  expect(readdirSync(join(path, '..'))).toEqual(copies)
 })
 
 test('the annotation log only grows', () => {
