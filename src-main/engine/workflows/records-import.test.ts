@@ -167,6 +167,41 @@ describe('an id that is there already', () => {
     expect([await search('old'), await search('new')]).toEqual([0, 1])
   })
 
+  test('changed fields make the votes of LFs that may read them UNSEEN, and no others', async () => {
+    const project = await testProject()
+    const { client, projectId } = project
+    await project.add([1, 2].map(n => ({ id: `r${n}`, text: 'same', n })))
+    await project.saveLf('reads', `(x) => x.fields.n > 5 ? 'SPAM' : 'HAM'`)
+    await project.saveLf('may', `(x) => JSON.stringify(x).includes('9') ? 'SPAM' : 'HAM'`)
+    await project.saveLf('not', `(x) => x.text === 'same' ? 'SPAM' : 'HAM'`)
+    await client.labelingFunctions.apply({ projectId })
+    await project.add([1, 9].map((n, at) => ({ id: `r${at + 1}`, text: 'same', n })))
+    const votes = async (id: string) => (await detail(project, id)).votes.map(({ vote, label }) => label ?? vote)
+    expect(await votes('r1')).toEqual(['HAM', 'HAM', 'SPAM'])
+    expect(await votes('r2')).toEqual(['unseen', 'unseen', 'SPAM'])
+    await client.labelingFunctions.apply({ projectId })
+    expect(await votes('r2')).toEqual(['SPAM', 'SPAM', 'SPAM'])
+  })
+
+  test('gold of another text is asked about until its class is decided again, whatever is undone', async () => {
+    const project = await testProject()
+    const { client, projectId } = project
+    const ada = { projectId, annotator: 'ada' }
+    const decide = (decision: { label: string } | { skip: true }) => client.review.submit({ ...ada, id: 'a', decision })
+    const gold = async () => (await detail(project, 'a')).gold
+    await project.add([{ id: 'a', text: 'old' }])
+    await decide({ label: 'HAM' })
+    await project.add([{ id: 'a', text: 'new' }])
+    await decide({ skip: true })
+    expect(await gold()).toMatchObject({ label: 'HAM', recheck: true })
+    await decide({ label: 'SPAM' })
+    expect(await gold()).toMatchObject({ label: 'SPAM', recheck: false })
+    await client.review.undo(ada)
+    expect(await gold()).toMatchObject({ label: 'HAM', recheck: true })
+    await client.review.redo(ada)
+    expect(await gold()).toMatchObject({ label: 'SPAM', recheck: false })
+  })
+
   test('imported gold never overwrites a decision', async () => {
     const project = await testProject()
     const { client, projectId } = project
@@ -191,4 +226,15 @@ test('a deleted record that comes back has its decision again', async () => {
   expect((await all(project)).map(row => row.id)).toEqual(['b'])
   await project.add([{ id: 'a', text: 'x' }])
   expect(await detail(project, 'a')).toMatchObject({ state: 'gold', label: 'HAM' })
+})
+
+test('a deleted record that comes back is still out of the queue if someone flagged it', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add([{ id: 'a', text: 'x' }])
+  await client.review.submit({ projectId, id: 'a', annotator: 'ada', decision: { flag: true } })
+  await client.records.delete({ projectId, ids: ['a'] })
+  await project.add([{ id: 'a', text: 'x' }])
+  expect(await detail(project, 'a')).toMatchObject({ flagged: true })
+  expect(await client.queue.list({ projectId })).toEqual([])
 })

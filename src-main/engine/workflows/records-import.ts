@@ -1,4 +1,4 @@
-import { problem } from '../../../src-shared/errors.ts'
+import { problem, WorkbenchError } from '../../../src-shared/errors.ts'
 import type { ImportMapping, ImportPreview, ImportResult } from '../../../src-shared/records.ts'
 import { readManifest } from '../adapters/files/manifest.ts'
 import type { Files } from '../adapters/files/files.ts'
@@ -8,7 +8,7 @@ import type { RecordImport } from '../adapters/store/import.ts'
 import type { JobHandle, Project, Services } from '../project.ts'
 import { exportRowReader } from './export-rows.ts'
 import { type Columns, resolveColumns, roleOf, rowReader, type RowReader } from './import-rows.ts'
-import { reviewedClasses } from './review.ts'
+import { decidedRecords } from './review.ts'
 
 /** Bad rows told by line; further ones are only counted. */
 const TOLD = 1_000
@@ -62,7 +62,8 @@ async function importNow(project: Project, request: ImportRequest, job: JobHandl
     const good = result.imported + result.updated + result.unchanged
     if (result.skippedCount > 0 && request.onError !== 'skip') throw badRows(source.name, result)
     if (good + result.skippedCount === 0) throw problem('FILE_EMPTY', { file: source.name })
-    target.commit(reviewedClasses(project))
+    const readers = target.changesFields() ? await fieldReaders(project) : new Set<number>()
+    target.commit({ decided: decidedRecords(project), fieldReaders: readers })
   } catch (error) {
     target.rollback()
     throw error
@@ -70,6 +71,21 @@ async function importNow(project: Project, request: ImportRequest, job: JobHandl
     project.store.columns.forget()
   }
   return { ...result, seconds: (performance.now() - started) / 1000 }
+}
+
+/** Versions in use whose votes may rest on fields; where it cannot be told, they may. */
+async function fieldReaders({ store, services }: Project): Promise<Set<number>> {
+  const used = store.lfs.list().flatMap(lf => (lf.kind === 'code' && lf.used ? [{ name: lf.name, ...lf.used }] : []))
+  const mayRead = async (lf: (typeof used)[number]) => {
+    try {
+      return await services.sandbox.readsFields(lf)
+    } catch (error) {
+      if (error instanceof WorkbenchError) return true
+      throw error
+    }
+  }
+  const reads = await Promise.all(used.map(mayRead))
+  return new Set(used.filter((_, at) => reads[at]).map(lf => lf.versionId))
 }
 
 function addRow(source: Source, target: RecordImport, row: RawRow, result: ImportResult): void {

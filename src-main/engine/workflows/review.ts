@@ -2,8 +2,9 @@ import { problem } from '../../../src-shared/errors.ts'
 import type { Annotation, Decision, ReviewItem, ReviewStep } from '../../../src-shared/review.ts'
 import { NONE, type Split } from '../../../src-shared/vocabulary.ts'
 import { DISPUTED, FLAGGED, RECHECK, SKIPPED } from '../adapters/store/columns.ts'
+import type { Decided } from '../adapters/store/import.ts'
 import type { LogEntry } from '../adapters/store/reviews.ts'
-import { consensus } from '../core/review/consensus.ts'
+import { type Consensus, consensus } from '../core/review/consensus.ts'
 import { standing, undoStacks } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
 import { askedBecause, type QueueRequest, queueItem, upcoming, upcomingRows, waiting } from './queue.ts'
@@ -80,12 +81,17 @@ export function history(project: Project, { annotator, limit }: { annotator: str
     .map(entry => describe(project, entry))
 }
 
-/** Classes that people decided on, by record id, as the log has them. */
-export function reviewedClasses(project: Project): Map<string, number> {
+/** What people decided, by record id, as the log has it. */
+export function decidedRecords(project: Project): Map<string, Decided> {
   const { reviews } = project.store
-  const classes = reviews.recordIds().map(id => [id, consensus(standing(reviews.ofRecord(id))).gold] as const)
-  return new Map(classes.filter((pair): pair is [string, number] => pair[1] !== undefined))
+  return new Map(reviews.recordIds().map(id => [id, decidedBy(consensus(standing(reviews.ofRecord(id))))]))
 }
+
+/** A dispute is no gold, whatever was imported. */
+const decidedBy = ({ gold, disputed, flagged, skipped }: Consensus): Decided => ({
+  gold: gold ?? (disputed ? NONE : undefined),
+  marks: (flagged ? FLAGGED : 0) | (disputed ? DISPUTED : 0) | (skipped ? SKIPPED : 0),
+})
 
 type Line = Omit<LogEntry, 'seq' | 'at' | 'annotator'>
 
@@ -122,12 +128,19 @@ function applyLog(project: Project, recordId: string): void {
   const row = store.records.rowOf(recordId)
   if (row === undefined) return
   const n = store.records.rowCount()
-  const decided = consensus(standing(store.reviews.ofRecord(recordId)))
+  const lines = standing(store.reviews.ofRecord(recordId))
+  const decided = decidedBy(consensus(lines))
+  const gold = decided.gold ?? store.columns.get('importedGold', n)[row]!
   const marks = store.columns.get('marks', n)[row]! & ~(FLAGGED | DISPUTED | SKIPPED | RECHECK)
-  const flags = (decided.flagged ? FLAGGED : 0) | (decided.disputed ? DISPUTED : 0) | (decided.skipped ? SKIPPED : 0)
-  store.columns.put('marks', n, row, marks | flags)
-  const imported = store.columns.get('importedGold', n)[row]!
-  store.columns.put('gold', n, row, decided.gold ?? (decided.disputed ? NONE : imported))
+  const recheck = gold >= 0 && isOfOldText(project, row, lines) ? RECHECK : 0
+  store.columns.put('marks', n, row, marks | decided.marks | recheck)
+  store.columns.put('gold', n, row, gold)
+}
+
+/** Nobody has decided on its class since its text was changed. */
+function isOfOldText({ store }: Project, row: number, lines: LogEntry[]): boolean {
+  const changedAfter = store.records.textChangedAfter(row)
+  return changedAfter !== undefined && !lines.some(line => line.kind === 'label' && line.seq > changedAfter)
 }
 
 async function reviewItem(project: Project, request: Reviewing, row: number): Promise<ReviewItem> {

@@ -58,6 +58,8 @@ export interface Sandbox {
   ): Promise<Explanation[]>
   /** What is wrong with the source, or nothing. */
   check(lf: LfRun): Promise<LfProblem | undefined>
+  /** Whether its votes may rest on fields of a record; of a source that does not compile nothing is known. */
+  readsFields(lf: LfRun): Promise<boolean>
   /** Of the processes that are running. */
   pids(): number[]
   close(): Promise<void>
@@ -120,6 +122,11 @@ export function openSandbox({ nodePath, processes = availableParallelism() }: Sa
     async check({ source }) {
       const compilation = await compile(source)
       return compilation.ok ? undefined : compilation.problem
+    },
+
+    async readsFields({ source }) {
+      const compilation = await compile(source)
+      return !compilation.ok || compilation.reads.includes('fields')
     },
 
     pids: () => [desk, ...workers].flatMap(each => each.pid ?? []),

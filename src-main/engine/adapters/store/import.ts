@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type Database from 'better-sqlite3'
-import { type ClassIndex, NONE, UNSEEN } from '../../../../src-shared/vocabulary.ts'
+import { type ClassIndex, FAULT, NONE, UNSEEN } from '../../../../src-shared/vocabulary.ts'
 import { CHUNK_ROWS } from './chunks.ts'
 import { columnsStore, type ColumnName, COLUMNS, emptyValue, RECHECK } from './columns.ts'
 import { connect } from './database.ts'
@@ -17,6 +17,21 @@ export interface IncomingRecord {
   split?: number
   gold?: number
   reference?: number
+}
+
+/** What people decided on a record that may have been deleted and come back. */
+export interface Decided {
+  /** The class that stands; undefined where imported gold counts. */
+  gold: ClassIndex | undefined
+  /** Bits of the column `marks`. */
+  marks: number
+}
+
+export interface Commitment {
+  /** By record id. No import overwrites them, and a record that was deleted and comes back has them again. */
+  decided: ReadonlyMap<string, Decided>
+  /** Versions whose votes may rest on fields. */
+  fieldReaders: ReadonlySet<number>
 }
 
 export type Outcome = 'imported' | 'updated' | 'unchanged' | 'duplicate'
@@ -54,6 +69,7 @@ export function startImport(path: string) {
   const fresh: Record<Given, number[]> = { split: [], reference: [], gold: [] }
   const changed: { row: number; given: Given; value: number }[] = []
   const textChanged: number[] = []
+  const fieldsChanged: number[] = []
   /** How often a content came so far; only of those that came twice. */
   const occurrences = new Map<string, number>()
 
@@ -65,13 +81,14 @@ export function startImport(path: string) {
     const image = incoming.image ?? old.image
     const columnsChanged = noteColumns(row, incoming)
     const textMoved = text !== old.text
+    const fieldsMoved = fields !== old.fields
     touch.run(number, text, fields, image, row)
     if (textMoved) {
       unindex.run(row, old.text)
       index.run(row, text)
       textChanged.push(row)
-    }
-    return textMoved || columnsChanged || fields !== old.fields || image !== old.image ? 'updated' : 'unchanged'
+    } else if (fieldsMoved) fieldsChanged.push(row)
+    return textMoved || columnsChanged || fieldsMoved || image !== old.image ? 'updated' : 'unchanged'
   }
 
   function noteColumns(row: number, incoming: IncomingRecord): boolean {
@@ -122,18 +139,20 @@ export function startImport(path: string) {
     add: (incoming: IncomingRecord): Outcome =>
       incoming.id === undefined ? addByContent(incoming) : addById(incoming.id, incoming),
 
-    /**
-     * Stores everything in one step. `reviewed` holds the classes that people decided on, by record id: no import
-     * overwrites them, and a record that was deleted and comes back has them again.
-     */
-    commit(reviewed: ReadonlyMap<string, ClassIndex>): void {
+    /** Whether records that were there have other fields now. */
+    changesFields: (): boolean => fieldsChanged.length > 0,
+
+    /** Stores everything in one step. */
+    commit({ decided, fieldReaders }: Commitment): void {
       indexNewRows()
-      for (const name of COLUMNS) if (name !== 'gold') columns.putAll(name, grown(name))
-      columns.putAll('gold', goldColumn(reviewed))
-      for (const row of textChanged) forgetVotes(db, row)
+      for (const name of COLUMNS) if (name !== 'gold' && name !== 'marks') columns.putAll(name, grown(name))
+      columns.putAll('marks', marksColumn(decided))
+      columns.putAll('gold', goldColumn(decided))
+      const forgotten = forgetVotes(db, textChanged) + forgetVotes(db, fieldsChanged, fieldReaders)
+      noteTextChanges()
       settings.set('imports', String(number))
       settings.set('rowCount', String(nextRow))
-      settings.bump('records', 'gold', ...(textChanged.length > 0 ? (['votes'] as const) : []))
+      settings.bump('records', 'gold', ...(forgotten > 0 ? (['votes'] as const) : []))
       db.exec('COMMIT')
       db.close()
     },
@@ -153,37 +172,63 @@ export function startImport(path: string) {
       column.set(fresh[given], firstRow)
       for (const change of changed) if (change.given === given) column[change.row] = change.value
     }
-    if (name === 'marks') {
-      const gold = columns.get('gold', firstRow)
-      for (const row of textChanged) if (gold[row]! >= 0) column[row]! |= RECHECK
-    }
     return column
   }
 
-  function goldColumn(reviewed: ReadonlyMap<string, ClassIndex>): Int8Array {
-    const gold = Int8Array.from(columns.get('importedGold', nextRow))
-    for (const [id, decided] of reviewed) {
+  function marksColumn(decided: ReadonlyMap<string, Decided>): Int8Array {
+    const marks = grown('marks')
+    const gold = columns.get('gold', firstRow)
+    for (const row of textChanged) if (gold[row]! >= 0) marks[row]! |= RECHECK
+    for (const [id, decision] of decided) {
       const row = records.rowOf(id)
-      if (row !== undefined) gold[row] = decided
+      if (row !== undefined && row >= firstRow) marks[row] = decision.marks
+    }
+    return marks
+  }
+
+  function goldColumn(decided: ReadonlyMap<string, Decided>): Int8Array {
+    const gold = Int8Array.from(columns.get('importedGold', nextRow))
+    for (const [id, decision] of decided) {
+      const row = decision.gold === undefined ? undefined : records.rowOf(id)
+      if (row !== undefined) gold[row] = decision.gold!
     }
     return gold
+  }
+
+  function noteTextChanges(): void {
+    const note = db.prepare(
+      'UPDATE records SET text_changed_after = (SELECT coalesce(max(seq), 0) FROM annotations) WHERE row = ?',
+    )
+    for (const row of textChanged) note.run(row)
   }
 }
 
 export type RecordImport = ReturnType<typeof startImport>
 
-/** Makes every LF's vote of a record UNSEEN again: its text is another one now. */
-function forgetVotes(db: Database.Database, row: number): void {
-  const chunk = Math.floor(row / CHUNK_ROWS)
-  const at = row - chunk * CHUNK_ROWS
-  const rows = db
-    .prepare<[number], { version_id: number; votes: Buffer }>('SELECT version_id, votes FROM votes WHERE chunk = ?')
-    .all(chunk)
+/**
+ * Makes the votes on these rows UNSEEN again, of the versions named or of all: the records are other ones now. Returns how
+ * many votes that were.
+ */
+function forgetVotes(db: Database.Database, rows: readonly number[], versions?: ReadonlySet<number>): number {
+  const inChunk = db.prepare<[number], { version_id: number; votes: Buffer }>(
+    'SELECT version_id, votes FROM votes WHERE chunk = ?',
+  )
   const put = db.prepare('UPDATE votes SET votes = ? WHERE version_id = ? AND chunk = ?')
-  for (const { version_id, votes } of rows) {
-    if (at >= votes.length) continue
-    votes.writeInt8(UNSEEN, at)
-    put.run(votes, version_id, chunk)
+  const forgetFault = db.prepare('DELETE FROM faults WHERE version_id = ? AND row = ?')
+  let forgotten = 0
+  for (const [chunk, within] of Map.groupBy(rows, row => Math.floor(row / CHUNK_ROWS))) {
+    for (const { version_id, votes } of inChunk.all(chunk)) {
+      if (versions && !versions.has(version_id)) continue
+      const before = forgotten
+      for (const row of within) {
+        const at = row - chunk * CHUNK_ROWS
+        if (at >= votes.length || votes.readInt8(at) === UNSEEN) continue
+        if (votes.readInt8(at) === FAULT) forgetFault.run(version_id, row)
+        votes.writeInt8(UNSEEN, at)
+        forgotten++
+      }
+      if (forgotten > before) put.run(votes, version_id, chunk)
+    }
   }
-  db.prepare('DELETE FROM faults WHERE row = ?').run(row)
+  return forgotten
 }

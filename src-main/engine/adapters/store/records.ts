@@ -17,6 +17,9 @@ export function recordsStore(db: Database.Database) {
   const byRow = db.prepare<[number], StoredRecord>(`SELECT ${columns} FROM records WHERE row = ?`)
   const byId = db.prepare<[string], StoredRecord>(`SELECT ${columns} FROM records WHERE id = ?`)
   const rowOf = db.prepare<[string], number>('SELECT row FROM records WHERE id = ?').pluck()
+  const textChangedAfter = db
+    .prepare<[number], number | null>('SELECT text_changed_after FROM records WHERE row = ?')
+    .pluck()
   const after = db.prepare<[number, number, number], StoredRecord>(
     `SELECT ${columns} FROM records WHERE row >= ? AND row < ? ORDER BY row LIMIT ?`,
   )
@@ -31,6 +34,8 @@ export function recordsStore(db: Database.Database) {
     byRow: (row: number): StoredRecord | undefined => byRow.get(row),
     byId: (id: string): StoredRecord | undefined => byId.get(id),
     rowOf: (id: string): number | undefined => rowOf.get(id),
+    /** The last line of annotations when its text was changed; nothing when it never was. */
+    textChangedAfter: (row: number): number | undefined => textChangedAfter.get(row) ?? undefined,
 
     /** The first records from `start` on, below `end`. */
     batch: (start: number, end: number): StoredRecord[] => after.all(start, end, BATCH),
