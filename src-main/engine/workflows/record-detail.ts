@@ -7,7 +7,7 @@ import type { LogEntry } from '../adapters/store/reviews.ts'
 import { standing } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
 import { isRestricted } from './trust.ts'
-import { bestClass, labelOf, probabilityOf, splitOf, stateOf, type View, viewOf } from './view.ts'
+import { bestClass, isUncovered, labelOf, probabilityOf, splitOf, stateOf, type View, viewOf } from './view.ts'
 
 /** Everything that is known of one record: what it says, what every LF says of it and why, what people decided. */
 export async function recordDetail(project: Project, id: string): Promise<RecordDetail> {
@@ -31,7 +31,7 @@ export async function recordDetail(project: Project, id: string): Promise<Record
     gold: gold < 0 ? undefined : goldOf(view, log, gold, (marks & RECHECK) !== 0),
     probability: label >= 0 ? probabilityOf(view, row, label) : undefined,
     probabilities:
-      probabilityOf(view, row, 0) === undefined
+      isUncovered(view, row) || probabilityOf(view, row, 0) === undefined
         ? undefined
         : view.classNames.map((name, c) => ({ label: name, probability: probabilityOf(view, row, c)! })),
     votes,

@@ -139,6 +139,15 @@ test('gold that was taught and is taken back is no proposal of the model', async
   expect(await client.review.record({ projectId, id: 'r1' })).toMatchObject({ state: 'pseudo', label: 'SPAM' })
 })
 
+test('of a record that no vote reaches no probability is shown, not even the class balance', async () => {
+  const { client, projectId } = await reviewable()
+  await client.review.submit({ projectId, ...ada, id: 'r1', decision: SPAM })
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  const uncovered = await client.review.record({ projectId, id: 'r11' })
+  expect(uncovered).toMatchObject({ state: 'uncovered', probability: undefined, probabilities: undefined })
+  expect((await client.review.record({ projectId, id: 'r2' })).probabilities).toHaveLength(2)
+})
+
 test('the weights of the votes and of everything else add up to the log-odds that are shown', async () => {
   const { client, projectId } = await reviewable()
   for (const model of ['dawid-skene', 'auto']) {

@@ -177,6 +177,9 @@ export const isLive = (view: View, row: number): boolean => (view.marks[row]! & 
 /** Index into STATES. */
 export const stateOf = (view: View, row: number): number => (view.gold[row]! >= 0 ? GOLD : view.modelStates[row]!)
 
+/** Neither a vote nor the model reaches it: its row of the posterior is only the class balance. */
+export const isUncovered = (view: View, row: number): boolean => view.modelStates[row] === UNCOVERED
+
 /** The class of a record: its gold, or what the model proposes; NONE where it is tied or uncovered. */
 export function labelOf(view: View, row: number): ClassIndex {
   if (view.gold[row]! >= 0) return view.gold[row]!
