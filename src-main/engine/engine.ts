@@ -78,6 +78,12 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
     return project
   }
 
+  /** An upload lies in a folder that goes with the engine, and what is decided in it would go with it. */
+  function chosen(fileId: string): string {
+    if (kind === 'loopback') throw problem('PROJECT_NOT_FOUND', { project: files.name(fileId) })
+    return files.path(fileId)
+  }
+
   async function closeProject(projectId: string): Promise<void> {
     const project = open.get(projectId)
     open.delete(projectId)
@@ -123,7 +129,7 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
       fileId?: string | undefined
       readOnly?: boolean | undefined
     }): ProjectInfo {
-      const path = input.fileId !== undefined ? files.path(input.fileId) : known.get(input.ref ?? '')
+      const path = input.fileId !== undefined ? chosen(input.fileId) : known.get(input.ref ?? '')
       if (path === undefined) throw problem('PROJECT_NOT_FOUND', { project: input.ref ?? '' })
       return describe(openPath(path, input.readOnly ?? false))
     },

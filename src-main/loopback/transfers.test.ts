@@ -106,3 +106,10 @@ test('an uploaded table becomes records, and an export is downloaded', async () 
   const lines = body.trimEnd().split('\n')
   expect(lines.map(line => JSON.parse(line).text)).toEqual(['free money', 'hello'])
 })
+
+test('an upload is never opened as a project: what is decided in it would be lost with the upload', async () => {
+  const own = await host.connect()
+  const { body } = await upload('ours.heddle', 'SQLite format 3')
+  const { fileId } = JSON.parse(body) as { fileId: string }
+  await expect(own.projects.open({ fileId })).rejects.toMatchObject({ code: 'PROJECT_NOT_FOUND' })
+})
