@@ -16,6 +16,8 @@ const sentences = {
     `"${p.project}" cannot be opened as a Heddle project: ${p.reason}. Choose a .heddle file, or restore a backup.`,
   PROJECT_FROM_NEWER_VERSION: (p: { project: string; version: number; known: number }) =>
     `"${p.project}" was written by a newer Heddle (format ${p.version}; this one knows ${p.known}). Update Heddle to open it; the file was not touched.`,
+  PROJECT_UNWRITABLE: (p: { project: string; reason: string }) =>
+    `"${p.project}" can only be read: ${p.reason}. Use a command that only reads, or copy it to where you may write.`,
   PROJECT_DAMAGED: (p: { project: string; detail: string }) =>
     `The integrity check of "${p.project}" failed: ${p.detail}. Restore a backup, or run "heddle verify --repair" on a copy.`,
   PROJECT_RESTRICTED: (p: { project: string }) =>

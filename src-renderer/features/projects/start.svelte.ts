@@ -72,9 +72,12 @@ export class Start {
       await opening()
     } catch (error) {
       this.openProblem = describeProblem(error, 'opening the project').sentence
-      if (codeOf(error) === 'PROJECT_IN_USE') this.inUse = input
+      if (readable.includes(codeOf(error) ?? '')) this.inUse = input
     } finally {
       this.busyWith = undefined
     }
   }
 }
+
+/** Problems of those projects that can still be read. */
+const readable = ['PROJECT_IN_USE', 'PROJECT_UNWRITABLE']

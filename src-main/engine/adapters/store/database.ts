@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import Database from 'better-sqlite3'
 import { problem, reasonOf } from '../../../../src-shared/errors.ts'
@@ -24,31 +24,38 @@ export function createDatabase(path: string): void {
 
 /**
  * Opens a project file: as its one writer, or (`readOnly`) beside whoever writes. Refuses what is no project, what a newer
- * Heddle wrote, and a second writer. A file from an older Heddle is brought up to date, with a copy beside it first.
+ * Heddle wrote, and a second writer. A file from an older Heddle is brought up to date, with a copy beside it first; who only
+ * reads it leaves it as it is.
  */
 export function openDatabase(path: string, { readOnly }: { readOnly: boolean }): OpenDatabase {
   if (!existsSync(path)) throw problem('PROJECT_NOT_FOUND', { project: path })
-  const version = checkFile(path)
-  const lock = readOnly ? undefined : takeWriterLock(path)
-  if (!readOnly && !lock) throw problem('PROJECT_IN_USE', { project: path, holder: holderOf(path) })
+  const found = checkFile(path)
+  const lock = readOnly ? undefined : writerLockOf(path)
   try {
-    const db = connect(path)
-    if (version < migrations.length) {
-      if (readOnly)
-        throw problem('PROJECT_UNREADABLE', {
-          project: basename(path),
-          reason: 'it is of an older format that must be brought up to date by opening it for writing',
-        })
-      backUpBeforeMigration(db, path, version)
-      migrate(db, version)
-    }
+    // Whoever had the lock until now may have brought it up to date.
+    const version = readOnly ? found : checkFile(path)
+    const isOld = version < migrations.length
+    const db = !readOnly ? connect(path) : isOld ? readOld(path) : connectForReading(path)
+    if (isOld && !readOnly) backUpBeforeMigration(db, path, version)
+    if (isOld) migrate(db, version)
     if (readOnly) db.pragma('query_only = ON')
     else saveHolder(db)
     return { db, lock }
   } catch (error) {
     lock?.release()
-    throw error
+    throw readOnly ? error : unwritable(path, error)
   }
+}
+
+function writerLockOf(path: string): WriterLock {
+  let lock: WriterLock | undefined
+  try {
+    lock = takeWriterLock(path)
+  } catch (error) {
+    throw unwritable(path, error)
+  }
+  if (!lock) throw problem('PROJECT_IN_USE', { project: path, holder: holderOf(path) })
+  return lock
 }
 
 /** Closes the connection; the last one folds the write-ahead log into the file. */
@@ -65,13 +72,72 @@ export function closeDatabase({ db, lock }: OpenDatabase): void {
 /** A connection with the settings every connection needs. */
 export function connect(path: string): Database.Database {
   const db = new Database(path, { timeout: 5_000 })
-  db.pragma('journal_mode = WAL')
-  db.pragma('synchronous = FULL')
-  db.pragma('foreign_keys = ON')
-  db.pragma('temp_store = MEMORY')
-  db.pragma('cache_size = -65536')
-  return db
+  try {
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('temp_store = MEMORY')
+    db.pragma('cache_size = -65536')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
+
+/** Beside whoever writes. Where nothing can be written, SQLite cannot keep its log, and a closed project is read whole. */
+function connectForReading(path: string): Database.Database {
+  try {
+    return connect(path)
+  } catch (error) {
+    return readUnwritable(path, error)
+  }
+}
+
+/** Looks at a file without keeping a connection to it, and without changing anything. */
+function look<T>(path: string, work: (db: Database.Database) => T): T {
+  let db = new Database(path, { readonly: true, fileMustExist: true })
+  try {
+    try {
+      db.pragma('schema_version')
+    } catch (error) {
+      db.close()
+      db = readUnwritable(path, error)
+    }
+    return work(db)
+  } finally {
+    db.close()
+  }
+}
+
+/** In memory, where it can be brought up to date without touching the file. */
+function readOld(path: string): Database.Database {
+  const reason = 'it is of an older format, and open in an older Heddle or left by a crash; open it for writing first'
+  return readWhole(path, problem('PROJECT_UNREADABLE', { project: basename(path), reason }))
+}
+
+/** The whole file into memory; `failure` where a log holds what the file does not. */
+function readWhole(path: string, failure: unknown): Database.Database {
+  if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw failure
+  const bytes = readFileSync(path)
+  // Which journal the file uses stands in its header twice: 2 is a write-ahead log, which memory has not.
+  bytes.fill(1, 18, 20)
+  return new Database(bytes)
+}
+
+/** What failed because nothing can be written there is read whole. */
+function readUnwritable(path: string, failure: unknown): Database.Database {
+  if (!isUnwritable(failure)) throw failure
+  return readWhole(path, failure)
+}
+
+const UNWRITABLE = /^(EACCES|EPERM|EROFS|SQLITE_READONLY.*|SQLITE_CANTOPEN.*)$/
+
+const isUnwritable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && UNWRITABLE.test(String(error.code))
+
+const unwritable = (path: string, error: unknown): unknown =>
+  isUnwritable(error) ? problem('PROJECT_UNWRITABLE', { project: path, reason: reasonOf(error) }, error) : error
 
 /** For what a reading connection may do although SQLite takes it for writing. */
 export function withoutGuard(db: Database.Database, work: () => void): void {
@@ -86,22 +152,20 @@ export function withoutGuard(db: Database.Database, work: () => void): void {
 
 /** The schema version of a project file; refuses everything that is none, without touching it. */
 function checkFile(path: string): number {
-  let db: Database.Database | undefined
   try {
-    db = new Database(path, { readonly: true, fileMustExist: true })
-    const application = db.pragma('application_id', { simple: true })
-    const version = Number(db.pragma('user_version', { simple: true }))
-    if (application !== APPLICATION_ID)
-      throw problem('PROJECT_UNREADABLE', { project: basename(path), reason: 'it is a database of another program' })
-    if (version > migrations.length)
-      throw problem('PROJECT_FROM_NEWER_VERSION', { project: basename(path), version, known: migrations.length })
-    return version
+    return look(path, db => {
+      const application = db.pragma('application_id', { simple: true })
+      const version = Number(db.pragma('user_version', { simple: true }))
+      if (application !== APPLICATION_ID)
+        throw problem('PROJECT_UNREADABLE', { project: basename(path), reason: 'it is a database of another program' })
+      if (version > migrations.length)
+        throw problem('PROJECT_FROM_NEWER_VERSION', { project: basename(path), version, known: migrations.length })
+      return version
+    })
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error
     const reason = error.code === 'SQLITE_NOTADB' ? 'it is no SQLite file' : reasonOf(error)
     throw problem('PROJECT_UNREADABLE', { project: basename(path), reason }, error)
-  } finally {
-    db?.close()
   }
 }
 
@@ -146,15 +210,11 @@ const saveHolder = (db: Database.Database): void => {
 }
 
 /** Who changes the project now, in words. */
-function holderOf(path: string): string {
-  const db = new Database(path, { readonly: true })
-  try {
+const holderOf = (path: string): string =>
+  look(path, db => {
     const holder = db.prepare<[], { value: string }>("SELECT value FROM settings WHERE key = 'holder'").get()
     return holder?.value ?? 'another process'
-  } finally {
-    db.close()
-  }
-}
+  })
 
 export interface Peek {
   title: string
@@ -164,14 +224,11 @@ export interface Peek {
 /** What a list of projects shows of a file, without opening it for work. */
 export function peekDatabase(path: string): Peek {
   checkFile(path)
-  const db = new Database(path, { readonly: true })
-  try {
+  return look(path, db => {
     const setting = db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck()
     return {
       title: setting.get('title') ?? basename(path),
       records: Number(db.prepare('SELECT count(*) FROM records').pluck().get()),
     }
-  } finally {
-    db.close()
-  }
+  })
 }

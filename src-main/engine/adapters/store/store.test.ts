@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { UNSEEN } from '../../../../src-shared/vocabulary.ts'
@@ -147,7 +148,10 @@ test('a project of an older Heddle is brought up to date, with a whole copy of i
   oldProject(path, 'first')
   // What a crash left of an earlier attempt is no copy.
   writeFileSync(`${path}.format-1.part`, 'half of a')
-  expect(() => openStore(path, { readOnly: true })).toThrow(expect.objectContaining({ code: 'PROJECT_UNREADABLE' }))
+  const reader = openStore(path, { readOnly: true })
+  expect(reader.settings.get('title')).toBe('first')
+  reader.close()
+  expect(readdirSync(join(path, '..'))).toEqual(['p.heddle', 'p.heddle.format-1.part'])
   const store = openStore(path, { readOnly: false })
   expect(store.settings.get('title')).toBe('first')
   expect(store.check(false).every(check => check.ok)).toBe(true)
@@ -157,6 +161,44 @@ test('a project of an older Heddle is brought up to date, with a whole copy of i
   expect(copy.pragma('user_version', { simple: true })).toBe(1)
   expect(copy.prepare("SELECT value FROM settings WHERE key = 'title'").pluck().get()).toBe('first')
   copy.close()
+})
+
+/** Runs as nobody where this is root: permissions do not hold for root. */
+const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+
+const mayRead = (...paths: string[]) =>
+  spawnSync('node', ['--eval', `${JSON.stringify(paths)}.forEach(path => require('fs').readFileSync(path))`], asNobody)
+    .status === 0
+
+test('where nothing can be written a project can still be read', async ({ skip }) => {
+  const path = join(folder(), 'p.heddle')
+  createDatabase(path)
+  const store = openStore(path, { readOnly: false })
+  decide(store, '1')
+  store.close()
+  chmodSync(path, 0o444)
+  chmodSync(join(path, '..'), 0o555)
+  if (process.platform === 'win32' || !mayRead(path, join(import.meta.dirname, 'store.ts'))) skip()
+  const script = `
+    import { openStore } from '${import.meta.dirname}/store.ts'
+    import { peekDatabase } from '${import.meta.dirname}/database.ts'
+    const path = ${JSON.stringify(path)}
+    const store = openStore(path, { readOnly: true })
+    const said = [store.reviews.count(), store.check(false).every(check => check.ok), peekDatabase(path).records]
+    try {
+      openStore(path, { readOnly: false })
+    } catch (error) {
+      said.push(error.code)
+    }
+    console.log(JSON.stringify(said))`
+  const child = spawn('node', ['--input-type=module-typescript', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...asNobody,
+  })
+  const said = await text(child.stdout)
+  chmodSync(join(path, '..'), 0o755)
+  expect(JSON.parse(said)).toEqual([1, true, 0, 'PROJECT_UNWRITABLE'])
+  expect(readdirSync(join(path, '..'))).toEqual(['p.heddle'])
 })
 
 test('the copy of one project never stands for another that has its name, and none is made twice', () => {
