@@ -66,3 +66,24 @@ test('who only reads a project sees what another process changes in it, and hear
   expect(exported.states).toMatchObject({ gold: 1, uncovered: 3 })
   await changes.return?.()
 })
+
+test('verify finds gold that is not what people decided, and a repair makes it so', async () => {
+  const { client, engine, projectId, add } = await testProject()
+  await add(
+    [0, 1, 2].map(i => ({ id: `r${i}`, text: `text ${i}`, gold: i === 2 ? 'SPAM' : '' })),
+    {
+      id: 'id',
+      gold: 'gold',
+    },
+  )
+  await client.review.submit({ projectId, annotator: 'ada', id: 'r0', decision: { label: 'SPAM' } })
+  const failed = async (repair = false) =>
+    (await client.projects.verify({ projectId, repair })).checks.filter(check => !check.ok)
+  expect(await failed()).toEqual([])
+  const { store } = engine.project(projectId)
+  store.transaction(() => store.columns.putAll('gold', Int8Array.of(0, 1, 0)))
+  expect(await failed()).toEqual([{ name: 'gold is what people decided', ok: false, detail: '3 records have another' }])
+  expect(await failed(true)).toEqual([])
+  expect(await failed()).toEqual([])
+  expect([...store.columns.get('gold', 3)]).toEqual([1, -1, 1])
+})

@@ -1,4 +1,4 @@
-import { problem } from '../../../src-shared/errors.ts'
+import { problem, reasonOf } from '../../../src-shared/errors.ts'
 import type { Overview, Project as ProjectInfo } from '../../../src-shared/projects.ts'
 import { CLASS_COLOUR_COUNT, FAULT, MAX_CLASSES, MIN_CLASSES, SPLITS, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
@@ -7,6 +7,7 @@ import type { Store } from '../adapters/store/store.ts'
 import type { Project } from '../project.ts'
 import { modelState } from './label-models.ts'
 import { lfStatus } from './labeling-functions.ts'
+import { applyLogs, rowsOfOtherGold } from './review.ts'
 import { isRestricted } from './trust.ts'
 import { countStates, isLive, viewOf } from './view.ts'
 
@@ -161,11 +162,23 @@ export function checkedClasses(names: string[]): string[] {
   return trimmed
 }
 
-/** Integrity of the file and what must always hold. */
+/** Integrity of the file and what must always hold; `repair` makes anew what follows from other things. */
 export async function verify(project: Project, { repair }: { repair?: boolean | undefined }) {
   if (repair) await project.writable()
-  const checks = project.store.check(repair ?? false)
+  const checks = [...project.store.check(repair ?? false), goldCheck(project, repair ?? false)]
   return { ok: checks.every(check => check.ok), checks }
+}
+
+function goldCheck(project: Project, repair: boolean) {
+  const name = 'gold is what people decided'
+  try {
+    const rows = rowsOfOtherGold(project)
+    if (repair && rows.length > 0) applyLogs(project, rows)
+    const detail = `${rows.length} records have another`
+    return rows.length === 0 || repair ? { name, ok: true } : { name, ok: false, detail }
+  } catch (error) {
+    return { name, ok: false, detail: reasonOf(error) }
+  }
 }
 
 /** A consistent copy for the person to keep. */

@@ -1,7 +1,7 @@
 import { problem } from '../../../src-shared/errors.ts'
 import type { Annotation, Decision, ReviewItem, ReviewStep } from '../../../src-shared/review.ts'
 import { NONE, type Split } from '../../../src-shared/vocabulary.ts'
-import { DISPUTED, FLAGGED, RECHECK, SKIPPED } from '../adapters/store/columns.ts'
+import { DELETED, DISPUTED, FLAGGED, RECHECK, SKIPPED } from '../adapters/store/columns.ts'
 import type { Decided } from '../adapters/store/import.ts'
 import type { LogEntry } from '../adapters/store/reviews.ts'
 import { type Consensus, consensus } from '../core/review/consensus.ts'
@@ -85,6 +85,30 @@ export function history(project: Project, { annotator, limit }: { annotator: str
 export function decidedRecords(project: Project): Map<string, Decided> {
   const { reviews } = project.store
   return new Map(reviews.recordIds().map(id => [id, decidedBy(consensus(standing(reviews.ofRecord(id))))]))
+}
+
+/** Rows whose gold is not what the log says, or where nobody decided, what was imported. */
+export function rowsOfOtherGold(project: Project): number[] {
+  const { records, columns } = project.store
+  const n = records.rowCount()
+  const expected = Int8Array.from(columns.get('importedGold', n))
+  for (const [id, { gold }] of decidedRecords(project)) {
+    const row = records.rowOf(id)
+    if (row !== undefined && gold !== undefined) expected[row] = gold
+  }
+  const gold = columns.get('gold', n)
+  const marks = columns.get('marks', n)
+  return [...gold.keys()].filter(row => (marks[row]! & DELETED) === 0 && gold[row] !== expected[row])
+}
+
+/** Makes gold and marks of these records follow from the log again. */
+export function applyLogs(project: Project, rows: readonly number[]): void {
+  const { store } = project
+  store.transaction(() => {
+    for (const row of rows) applyLog(project, store.records.byRow(row)!.id)
+    store.settings.bump('gold')
+  })
+  project.changed('gold', 'queue')
 }
 
 /** A dispute is no gold, whatever was imported. */

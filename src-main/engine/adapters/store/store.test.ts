@@ -275,3 +275,25 @@ test('verify finds a column of the wrong length and votes that are no class', ()
     'votes and gold are classes of the project',
   ])
 })
+
+test.each([
+  ["UPDATE settings SET value = 'many' WHERE key = 'rowCount'", 'every record has its place in the columns'],
+  ['INSERT INTO votes VALUES (1, 0, zeroblob(9))', 'every vote lies at a record'],
+  ["UPDATE records SET fields = 'no JSON'", 'the fields of every record can be read'],
+  ["UPDATE columns SET numbers = x'80' WHERE name = 'gold'", 'votes and gold are classes of the project'],
+])('verify finds what "%s" did', (damage, name) => {
+  const store = newStore()
+  const added = store.startImport()
+  added.add({ id: 'a', text: 'a', fields: {} })
+  added.commit({ decided: new Map(), fieldReaders: new Set() })
+  store.columns.forget()
+  store.transaction(() => {
+    store.lfs.addVersion({ name: 'a', kind: 'external', source: '', author: '', signature: null })
+    for (const position of [0, 1]) store.settings.putClass(position, { name: `c${position}`, colour: 0, guideline: '' })
+  })
+  expect(store.check(false).filter(check => !check.ok)).toEqual([])
+  const db = new Database(store.path)
+  db.exec(damage)
+  db.close()
+  expect(store.check(false).flatMap(check => (check.ok ? [] : [check.name]))).toEqual([name])
+})

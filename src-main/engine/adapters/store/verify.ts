@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3'
 import { withoutGuard } from './database.ts'
 import { reasonOf } from '../../../../src-shared/errors.ts'
+import { FAULT } from '../../../../src-shared/vocabulary.ts'
+import { CHUNK_ROWS } from './chunks.ts'
 
 export interface Check {
   name: string
@@ -35,10 +37,24 @@ export function checkDatabase(db: Database.Database, repair: boolean): Check[] {
         .prepare<[number], string>('SELECT name FROM columns GROUP BY name HAVING sum(length(numbers)) <> ?')
         .pluck()
         .all(rows)
+      if (!Number.isSafeInteger(rows)) return 'the count of rows is no number'
       if (highest >= rows) return `the highest row is ${highest}, but only ${rows} were given`
       return short.length > 0
         ? `${short.join(', ')} ${short.length === 1 ? 'has' : 'have'} another length than ${rows}`
         : ''
+    }),
+    check('every vote lies at a record', () => {
+      const misplaced = number(
+        `SELECT count(*) FROM votes v WHERE length(votes) > ${CHUNK_ROWS}
+         OR chunk * ${CHUNK_ROWS} + length(votes) > (SELECT value FROM settings WHERE key = 'rowCount') + 0
+         OR (length(votes) < ${CHUNK_ROWS}
+           AND EXISTS (SELECT 1 FROM votes WHERE version_id = v.version_id AND chunk > v.chunk))`,
+      )
+      return misplaced > 0 ? `${misplaced} pieces of columns of votes have a wrong length` : ''
+    }),
+    check('the fields of every record can be read', () => {
+      const broken = number("SELECT count(*) FROM records WHERE json_type(fields, '$') IS NOT 'object'")
+      return broken > 0 ? `those of ${broken} cannot` : ''
     }),
     check('votes and gold are classes of the project', () => {
       const classes = number('SELECT count(*) FROM classes')
@@ -73,7 +89,7 @@ function classesOutOfRange(db: Database.Database, classCount: number): string {
   )
   let wrong = 0
   for (const blob of blobs.pluck().iterate() as Iterable<Buffer>) {
-    for (let i = 0; i < blob.length; i++) if (blob.readInt8(i) >= classCount) wrong++
+    for (let i = 0; i < blob.length; i++) if (blob.readInt8(i) >= classCount || blob.readInt8(i) < FAULT) wrong++
   }
   return wrong > 0 ? `${wrong} values are no class` : ''
 }
