@@ -94,35 +94,42 @@ export function exportRowReader(manifest: Manifest, classNames: string[]): RowRe
   const jsonFields = new Set(manifest.jsonFields)
   const optionalFields = new Set(manifest.optionalFields)
   return ({ line, values }: GoodRow) => {
-    const { id, text, image, split, label, state } = values as Record<string, string | null | undefined>
-    if (!id) return { bad: { line, column: 'id', reason: 'no id' } }
-    const gold = state === 'gold' ? classNames.indexOf(label ?? '') : undefined
-    if (gold === -1)
-      return {
-        bad: { line, column: 'label', reason: `"${label}" is no class of the project (${classNames.join(', ')})` },
-      }
+    const bad = (column: string, reason: string) => ({ bad: { line, column, reason } })
+    const { id, text, image, split, label, state } = values
+    if (!(typeof id === 'string' || typeof id === 'number') || id === '') return bad('id', 'no id')
+    if (typeof text !== 'string' && text !== null && text !== undefined) return bad('text', 'the text is no text')
+    const gold = state === 'gold' ? classNames.indexOf(String(label)) : undefined
+    if (gold === -1) return bad('label', `"${String(label)}" is no class of the project (${classNames.join(', ')})`)
     const inSplit = split ? SPLITS.indexOf(split as (typeof SPLITS)[number]) : -1
-    if (split && inSplit < 0)
-      return { bad: { line, column: 'split', reason: `"${split}" is no split (${SPLITS.join(', ')})` } }
+    if (split && inSplit < 0) return bad('split', `"${String(split)}" is no split (${SPLITS.join(', ')})`)
     const fields =
-      manifest.file.format === 'jsonl'
-        ? (values['fields'] as Record<string, unknown>)
-        : tableFields(values, jsonFields, optionalFields)
-    return { record: { id, text: text ?? '', fields, image: image || undefined, split: inSplit, gold } }
+      manifest.file.format === 'jsonl' ? lineFields(values) : tableFields(values, jsonFields, optionalFields)
+    if (!fields.read) return bad(fields.column, 'the fields cannot be read as JSON')
+    const given = typeof image === 'string' && image !== '' ? image : undefined
+    return {
+      record: { id: String(id), text: text ?? '', fields: fields.read, image: given, split: inSplit, gold },
+    }
   }
 }
 
-function tableFields(
-  values: Values,
-  jsonFields: ReadonlySet<string>,
-  optionalFields: ReadonlySet<string>,
-): Record<string, unknown> {
+type Fields = { read: Record<string, unknown> } | { read?: undefined; column: string }
+
+function lineFields({ fields }: Values): Fields {
+  const isObject = typeof fields === 'object' && fields !== null && !Array.isArray(fields)
+  return isObject ? { read: fields as Record<string, unknown> } : { column: 'fields' }
+}
+
+function tableFields(values: Values, jsonFields: ReadonlySet<string>, optionalFields: ReadonlySet<string>): Fields {
   const fields = Object.create(null) as Record<string, unknown>
   for (const [column, cell] of Object.entries(values)) {
     if (!column.startsWith('field_')) continue
     const name = column.slice('field_'.length)
     if (cell === '' && (jsonFields.has(name) || optionalFields.has(name))) continue
-    fields[name] = jsonFields.has(name) ? JSON.parse(cell as string) : cell
+    try {
+      fields[name] = jsonFields.has(name) ? JSON.parse(cell as string) : cell
+    } catch {
+      return { column }
+    }
   }
-  return fields
+  return { read: fields }
 }

@@ -133,6 +133,31 @@ test('the preview shows the first lines exactly as they will be in the file', as
   expect(preview.rows).toBe(4)
 })
 
+test.each<[string, ExportOptions['format'], (text: string) => string, string]>([
+  ['fields that are no JSON', 'csv', text => text.replace('""x""', '""x'), 'field_tags'],
+  ['fields that are no object', 'jsonl', text => text.replace(/"fields":\{.*?\}/, '"fields":"x"'), 'fields'],
+  ['a text that is none', 'jsonl', text => text.replace('"text":"=1+1"', '"text":{}'), 'text'],
+  ['an id that is none', 'jsonl', text => text.replace('"id":"a"', '"id":["a"]'), 'id'],
+])('an export that was changed by hand to hold %s has a bad row', async (_, format, change, column) => {
+  const { path, text, manifestText } = await exported(await labelled(), { format })
+  const { client, engine, projectId } = await testProject()
+  expect(change(text)).not.toBe(text)
+  writeFileSync(path, change(text))
+  writeFileSync(`${path}.manifest.json`, manifestText)
+  const importing = client.records.import({ projectId, fileId: engine.files.add(path) })
+  await expect(importing).rejects.toMatchObject({ code: 'ROWS_UNREADABLE', data: { count: 1, skipped: [{ column }] } })
+})
+
+test('a manifest that is none is no reason to fail', async () => {
+  const { path, text } = await exported(await labelled(), { format: 'jsonl' })
+  const { client, engine, projectId } = await testProject()
+  writeFileSync(path, text)
+  for (const manifest of ['null', '{"format":"heddle-export","formatVersion":1}', '{']) {
+    writeFileSync(`${path}.manifest.json`, manifest)
+    expect((await client.records.import({ projectId, fileId: engine.files.add(path) })).skipped).toEqual([])
+  }
+})
+
 test('an export holds one moment: decisions made meanwhile are neither in the file nor in its counts', async () => {
   const project = await testProject()
   const { client, projectId } = project

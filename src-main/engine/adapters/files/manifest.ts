@@ -31,10 +31,18 @@ export function writeManifest(path: string, manifest: Manifest): void {
 export function readManifest(path: string): Manifest | undefined {
   if (!existsSync(beside(path))) return undefined
   try {
-    const found = JSON.parse(readFileSync(beside(path), 'utf8')) as Partial<Manifest>
-    return found.format === MANIFEST_FORMAT && found.formatVersion === 1 ? (found as Manifest) : undefined
+    const found: unknown = JSON.parse(readFileSync(beside(path), 'utf8'))
+    return isManifest(found) ? found : undefined
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
+}
+
+/** As far as an import relies on it: the file may come from anywhere. */
+function isManifest(found: unknown): found is Manifest {
+  const { format, formatVersion, file, project, jsonFields, optionalFields } = (found ?? {}) as Partial<Manifest>
+  const isFile = file?.format === 'csv' || file?.format === 'jsonl'
+  const areLists = [project?.classes, jsonFields, optionalFields].every(list => Array.isArray(list))
+  return format === MANIFEST_FORMAT && formatVersion === 1 && isFile && areLists
 }
