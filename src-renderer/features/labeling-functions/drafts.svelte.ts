@@ -27,9 +27,9 @@ export class Drafts {
   readonly #store: KeyValueStore
   readonly #storeKey: string
 
-  constructor(store: KeyValueStore, project: string) {
+  constructor(store: KeyValueStore, projectId: string) {
     this.#store = store
-    this.#storeKey = `heddle.drafts.${project}`
+    this.#storeKey = `heddle.drafts.${projectId}`
     this.all = readDrafts(readJson(store, this.#storeKey))
   }
 

@@ -20,7 +20,7 @@ export class LabelingFunctionsState {
     const { client, projectId } = session
     this.session = session
     this.#wanted = wanted
-    this.drafts = new Drafts(localStorage, session.project.fileName)
+    this.drafts = new Drafts(localStorage, projectId)
     this.list = session.question(
       () => client.labelingFunctions.list({ projectId }),
       ['labeling-functions', 'votes', 'records'],

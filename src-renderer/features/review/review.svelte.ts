@@ -44,7 +44,6 @@ export class ReviewState {
   constructor(session: Session, params: URLSearchParams) {
     this.session = session
     const { client, projectId, notices } = session
-    const project = session.project.fileName
     this.strategy = params.get('strategy') ?? undefined
     this.split = SPLITS.find(split => split === params.get('split'))
     this.strategies = session.question(() => client.queue.strategies(), [], 'the query strategies')
@@ -57,7 +56,7 @@ export class ReviewState {
       answered: (command, step) => this.#answered(command, step),
       failed: (command, reason) => this.#failed(command, reason),
       isRefusal: error => codeOf(error) !== 'CONNECTION_LOST',
-      keep: submissions => keepUnsent(localStorage, project, submissions),
+      keep: submissions => keepUnsent(localStorage, projectId, submissions),
       pause: attempt => new Promise(resolve => setTimeout(resolve, Math.min(5000, 250 * 2 ** attempt))),
     })
     this.done = new DoneToday({
@@ -69,7 +68,7 @@ export class ReviewState {
       settle: () => client.review.settle({ projectId }),
       onProblem: error => notices.report(error, 'the refit'),
     })
-    for (const submission of readUnsent(localStorage, project)) this.decisions.add(submission)
+    for (const submission of readUnsent(localStorage, projectId)) this.decisions.add(submission)
   }
 
   /** To be called while the screen is shown; gives the function that ends it. */

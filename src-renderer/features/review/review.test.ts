@@ -71,11 +71,11 @@ class PlayedEngine {
   }
 }
 
-function reviewing(queue: string[]) {
+function reviewing(queue: string[], projectId = 'p') {
   const engine = new PlayedEngine(queue)
   const session = {
     client: { review: engine.review },
-    projectId: 'p',
+    projectId,
     project: { fileName: 'f', readOnly: false },
     annotator: 'ada',
     notices: { report: vi.fn(), tell: vi.fn() },
@@ -179,4 +179,18 @@ test('decisions that were not acknowledged before a reload are sent after it', a
   expect(engine.calls).toEqual(['a HAM'])
   expect(review.done.list.map(({ recordId }) => recordId)).toEqual(['a'])
   expect(stored.size).toBe(0)
+})
+
+test('decisions that were not acknowledged are sent to no other project whose file has the same name', async () => {
+  const first = reviewing(['a', 'b'])
+  await first.review.start()
+  first.engine.review.submit = () => new Promise(() => {})
+  decide(first.review, 'HAM')
+  await settle()
+  const other = reviewing(['a', 'b'], 'q')
+  await settle()
+  expect(other.engine.calls).toEqual([])
+  const again = reviewing(['a', 'b'])
+  await settle()
+  expect(again.engine.calls).toEqual(['a HAM'])
 })

@@ -1,16 +1,17 @@
 import { readJson, writeJson, type KeyValueStore } from '../../../ui/stored-json.ts'
 import type { Submission } from './decision-queue.svelte.ts'
 
-const keyOf = (project: string): string => `heddle.decisions.${project}`
+/** Two projects in two folders may have files of one name, and records of one id. */
+const keyOf = (projectId: string): string => `heddle.decisions.${projectId}`
 
 /** Decisions that were made and not acknowledged before the page was left. */
-export function readUnsent(store: KeyValueStore, project: string): Submission[] {
-  const stored = readJson(store, keyOf(project))
+export function readUnsent(store: KeyValueStore, projectId: string): Submission[] {
+  const stored = readJson(store, keyOf(projectId))
   return Array.isArray(stored) ? stored.filter(isSubmission) : []
 }
 
-export function keepUnsent(store: KeyValueStore, project: string, submissions: readonly Submission[]): void {
-  writeJson(store, keyOf(project), submissions.length > 0 ? submissions : undefined)
+export function keepUnsent(store: KeyValueStore, projectId: string, submissions: readonly Submission[]): void {
+  writeJson(store, keyOf(projectId), submissions.length > 0 ? submissions : undefined)
 }
 
 function isSubmission(value: unknown): value is Submission {
