@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base } from '@playwright/test'
+import { expect, test as base, type Page } from '@playwright/test'
 
 const root = join(import.meta.dirname, '..')
 
-export const comments = join(root, 'resources/demo/comments.csv')
+const comments = join(root, 'resources/demo/comments.csv')
 
 export interface Heddle {
   /** The address with its token. */
@@ -39,6 +39,24 @@ export const test = base.extend<{ heddle: Heddle }>({
     rmSync(folder, { recursive: true, force: true })
   },
 })
+
+/** A new project of the demo's comments, by the three steps of the dialog, without their gold. */
+export async function importComments(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /New project/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'New project' })
+  const chooser = page.waitForEvent('filechooser')
+  await dialog.getByRole('button', { name: /Choose a file/ }).click()
+  await (await chooser).setFiles(comments)
+  await dialog.getByRole('button', { name: 'Next: columns' }).click()
+  await dialog.getByLabel('Column gold is').selectOption('ignore')
+  await dialog.getByRole('button', { name: 'Next: classes' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Class 1' })).toHaveValue('SPAM')
+  await expect(dialog.getByRole('textbox', { name: 'Class 2' })).toHaveValue('HAM')
+  await dialog.getByRole('button', { name: 'Import and open' }).click()
+  await expect(dialog).toBeHidden()
+  const states = page.getByRole('list', { name: 'Records by state' })
+  await expect(states.getByRole('link', { name: /uncovered/ })).toContainText('2,056')
+}
 
 async function serve(home: string, port = '0') {
   const child = spawn(

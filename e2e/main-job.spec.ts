@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Download, expect, type Page } from '@playwright/test'
-import { comments, test } from './app.ts'
+import { importComments, test } from './app.ts'
 
 /** Three functions of a person who reads a few comments. */
 const functions = [
@@ -60,23 +60,6 @@ interface Line {
 
 const goTo = (page: Page, screen: string) =>
   page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen }).click()
-
-async function importComments(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /New project/ }).click()
-  const dialog = page.getByRole('dialog', { name: 'New project' })
-  const chooser = page.waitForEvent('filechooser')
-  await dialog.getByRole('button', { name: /Choose a file/ }).click()
-  await (await chooser).setFiles(comments)
-  await dialog.getByRole('button', { name: 'Next: columns' }).click()
-  await dialog.getByLabel('Column gold is').selectOption('ignore')
-  await dialog.getByRole('button', { name: 'Next: classes' }).click()
-  await expect(dialog.getByRole('textbox', { name: 'Class 1' })).toHaveValue('SPAM')
-  await expect(dialog.getByRole('textbox', { name: 'Class 2' })).toHaveValue('HAM')
-  await dialog.getByRole('button', { name: 'Import and open' }).click()
-  await expect(dialog).toBeHidden()
-  const states = page.getByRole('list', { name: 'Records by state' })
-  await expect(states.getByRole('link', { name: /uncovered/ })).toContainText('2,056')
-}
 
 /** A new function from the code template, its source typed into the editor, saved by its key. */
 async function writeFunction(page: Page, name: string, source: string): Promise<void> {

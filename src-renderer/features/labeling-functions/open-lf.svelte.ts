@@ -88,8 +88,9 @@ export class OpenLf {
     return this.draft?.name ?? this.key
   }
 
-  get source(): string {
-    return this.draft?.source ?? this.detail?.source ?? ''
+  /** Absent until it is read. */
+  get source(): string | undefined {
+    return this.draft?.source ?? this.detail?.source
   }
 
   /** A version was saved elsewhere after the draft was begun. */
@@ -121,7 +122,7 @@ export class OpenLf {
   edit(change: { name?: string; source?: string }): void {
     const { drafts } = this.lfs
     const base = this.draft?.base ?? this.detail?.version ?? 0
-    const draft = { name: this.name, source: this.source, base, ...change }
+    const draft = { name: this.name, source: this.source ?? '', base, ...change }
     if (draft.name === this.key && draft.source === this.detail?.source) drafts.drop(this.key)
     else drafts.keep(this.key, draft)
     this.saveProblem = undefined
