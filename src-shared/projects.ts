@@ -57,6 +57,8 @@ export const overview = z.object({
   goldToRecheck: z.int(),
   splits: z.object({ train: z.int(), valid: z.int(), test: z.int(), none: z.int() }),
   withGold: z.int(),
+  /** Those of `train` and of no split, from which models learn. */
+  teachingGold: z.int(),
   withReference: z.int(),
   model: modelState.optional(),
 })

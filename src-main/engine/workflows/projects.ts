@@ -9,7 +9,7 @@ import { modelState } from './label-models.ts'
 import { lfStatus } from './labeling-functions.ts'
 import { applyLogs, rowsOfOtherGold } from './review.ts'
 import { isRestricted } from './trust.ts'
-import { countStates, isLive, viewOf } from './view.ts'
+import { countStates, isLive, teachingGold, viewOf } from './view.ts'
 
 /** Writes title and classes (checked before) into a new project file. */
 export function setUp(store: Store, { title, classes }: { title: string; classes: string[] }): void {
@@ -61,6 +61,7 @@ export function overview(project: Project): Overview {
     quarantined: statuses.filter(status => status === 'quarantined').length,
     splits,
     withGold: states.gold,
+    teachingGold: teachingGold(view).reduce((count, gold) => count + (gold >= 0 ? 1 : 0), 0),
     model: modelState(project),
   }
 }

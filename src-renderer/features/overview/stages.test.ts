@@ -14,6 +14,7 @@ const empty: Overview = {
   goldToRecheck: 0,
   splits: { train: 0, valid: 0, test: 0, none: 0 },
   withGold: 0,
+  teachingGold: 0,
   withReference: 0,
 }
 const model = (staleBecause: ('votes' | 'gold')[] = []) => ({
