@@ -95,6 +95,7 @@ export function queueItem(project: Project, request: QueueRequest, row: number):
 /** Score and reason of a record under the strategy. */
 export function askedBecause(project: Project, request: QueueRequest, row: number): { score: number; reason: string } {
   const view = viewOf(project)
+  if (view.fit && probabilityOf(view, row, 0) === undefined) return { score: 0, reason: 'its gold no longer stands' }
   const turn = turnOf(view, row)
   const ranking = rankingFor(project, view, request, turn)
   const at = ranking.rows.indexOf(row)

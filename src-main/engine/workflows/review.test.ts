@@ -115,6 +115,7 @@ test('gold of valid and test does not teach', async () => {
     id: 'id', split: 'split', gold: 'gold',
   }) // prettier-ignore
   expect(await client.labelModels.fit({ projectId, model: 'dawid-skene' })).toMatchObject({ usedGold: 1 })
+  expect(await client.projects.overview({ projectId })).toMatchObject({ withGold: 3, teachingGold: 1 })
   expect(await client.labelModels.fit({ projectId, useGold: false })).toMatchObject({ usedGold: 0 })
 })
 
@@ -135,6 +136,7 @@ test('gold that was taught and is taken back is no proposal of the model', async
   await client.review.settle({ projectId })
   const { next } = await client.review.undo({ projectId, ...ada })
   expect(next).toMatchObject({ id: 'r1', state: 'tied', label: undefined, probabilities: undefined })
+  expect(next).toMatchObject({ reason: 'its gold no longer stands' })
   await client.review.settle({ projectId })
   expect(await client.review.record({ projectId, id: 'r1' })).toMatchObject({ state: 'pseudo', label: 'SPAM' })
 })
