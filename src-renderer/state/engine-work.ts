@@ -10,11 +10,18 @@ export async function applyLfs(session: Session, names?: string[]): Promise<Appl
   )
   if (!answer) return undefined
   const { lfs, seconds } = answer
-  const bad = lfs.filter(lf => lf.status !== 'ok').map(lf => `${lf.name} is ${lf.status}.`)
+  const bad = lfs.filter(lf => lf.status !== 'ok')
   const count = lfs.length === 1 ? '1 labeling function' : `${lfs.length} labeling functions`
-  notices.tell([`Applied ${count} in ${seconds.toFixed(1)} s.`, ...bad].join(' '), bad.length > 0 ? 'problem' : 'done')
+  const sentence = [`Applied ${count} in ${took(seconds)}.`, ...bad.map(lf => `${lf.name} is ${lf.status}.`)].join(' ')
+  // What is bad stands at the function and in the status bar too, so this may leave by itself.
+  const show = () => session.navigation.go('labeling-functions', { lf: bad[0]?.name })
+  if (bad.length > 0) notices.tell(sentence, 'note', { label: 'Look at it', run: show })
+  else notices.tell(sentence, 'done')
   return answer
 }
+
+/** "0.4 s"; what no one had to wait for is not given as nothing. */
+const took = (seconds: number): string => (seconds < 0.1 ? 'less than 0.1 s' : `${seconds.toFixed(1)} s`)
 
 export interface FitWish {
   model?: string
@@ -31,6 +38,6 @@ export async function fitModel(session: Session, wish?: FitWish): Promise<FitSum
     const { fit } = await client.labelModels.current({ projectId })
     return client.labelModels.fit({ projectId, model: fit?.model, options: fit?.options, useGold: fit?.useGold })
   })
-  if (fitted) notices.tell(`Fitted ${fitted.title} in ${fitted.seconds.toFixed(1)} s.`, 'done')
+  if (fitted) notices.tell(`Fitted ${fitted.title} in ${took(fitted.seconds)}.`, 'done')
   return fitted
 }
