@@ -30,7 +30,8 @@ export const yardsticksOf = (overview: Overview | undefined): Yardstick[] =>
 export class EvaluationRun {
   answer = $state.raw<Evaluation[]>()
   wish = $state.raw<EvaluationWish>()
-  isRunning = $state(false)
+  /** What is being asked; absent while nothing runs. */
+  running = $state.raw<EvaluationWish>()
   isStale = $state(false)
   readonly #session: Session
   #run = 0
@@ -46,11 +47,11 @@ export class EvaluationRun {
   async ask(wish: EvaluationWish): Promise<void> {
     const run = ++this.#run
     const { client, projectId } = this.#session
-    this.isRunning = true
+    this.running = wish
     this.isStale = false
     const answer = await this.#session.attempt('the evaluation', () => client.analysis.evaluate({ projectId, ...wish }))
     if (run !== this.#run) return
-    this.isRunning = false
+    this.running = undefined
     if (!answer) return
     this.answer = answer
     this.wish = wish
