@@ -101,7 +101,7 @@ export const lfColumns: readonly (Omit<Column<LfSummaryRow>, 'cell'> & { id: Col
   {
     id: 'accuracy',
     title: 'Empirical accuracy',
-    width: 204,
+    width: 190,
     grow: 1,
     sortable: true,
     help: 'Right / (right + wrong) on gold, with its 95 % Wilson interval and that n. The thin line is chance.',
