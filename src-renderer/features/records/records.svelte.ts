@@ -104,6 +104,14 @@ export class RecordsState {
     this.session.navigation.note(filterToParams(this.filter, id))
   }
 
+  /** Opens the import over what is shown, and goes back to it. */
+  askImport(isImporting: boolean): void {
+    const params = new URLSearchParams(this.#params)
+    if (isImporting) params.set('import', '')
+    else params.delete('import')
+    this.session.navigation.note(params)
+  }
+
   /** Goes to a row and shows its record, also one that was not fetched yet. */
   async select(index: number): Promise<void> {
     this.#cursor = { index, key: this.#key }
