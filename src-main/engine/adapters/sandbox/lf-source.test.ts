@@ -39,6 +39,7 @@ test.each<[source: string, line: number, column: number | undefined, why: RegExp
   [`x => 1\ny => 2`, 2, 1, /nothing after it/],
   [`\nconst a = 1\nx => a`, 2, undefined, /nothing before it/],
   [`x => {\n  return 'a' +\n}`, 3, 1, /expression expected/],
+  ['(x) => h.', 1, 10, /^expected a name$/],
   [`x => {\n  const a = {`, 2, 14, /the end/],
   [`x => {\n  enum A { B }\n}`, 2, 3, /enum is not supported/],
   [`(\n  async x => 1)`, 2, 3, /async/],

@@ -106,6 +106,7 @@ const inWords = (message: string) => {
     .replace(/ \(\d+:\d+\)$/, '')
     .replace(/\.$/, '')
     .replace(/'?<eof>'?/, 'the end')
+    .replace(/\bident\b/, 'a name')
   return words.replace(/^[A-Z](?=[a-z]*\b)/, letter => letter.toLowerCase())
 }
 
