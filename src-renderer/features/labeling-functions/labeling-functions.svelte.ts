@@ -44,6 +44,11 @@ export class LabelingFunctionsState {
     return this.#wanted() ?? first ?? NEW_FORM
   }
 
+  /** The form for a new one was asked for, and does not stand there for want of others. */
+  get asksNew(): boolean {
+    return this.#wanted() === NEW_FORM
+  }
+
   get mayWrite(): boolean {
     return !this.session.project.readOnly
   }
