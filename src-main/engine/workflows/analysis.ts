@@ -56,7 +56,7 @@ export async function evaluate(
   return project.job(`Evaluate against ${against}`, async job => {
     const evaluations: Evaluation[] = []
     for (const [done, request] of requests.entries()) {
-      job.progress(done / requests.length, request.model)
+      job.progress(done / requests.length, modelNamed(request.model).title)
       const fit = await outOfSample(project, view, request, job.signal)
       evaluations.push({ model: request.model, against, split: input.split, ...scores(view, fit, truth) })
     }
