@@ -97,6 +97,7 @@ export function normalise(posterior: Float64Array, row: number, k: number, gold:
     posterior[row + gold] = 1
     return weight
   }
+  if (k === 2) return normalisePair(posterior, row)
   let largest = 0
   for (let c = row + 1; c < row + k; c++) if (posterior[c]! > largest) largest = posterior[c]!
   let sum = 0
@@ -107,6 +108,17 @@ export function normalise(posterior: Float64Array, row: number, k: number, gold:
   }
   for (let c = row; c < row + k; c++) posterior[c]! /= sum
   return largest + Math.log(sum)
+}
+
+/** The same for two classes, with half of the exponentials. */
+function normalisePair(posterior: Float64Array, row: number): number {
+  const first = posterior[row]!
+  const weight = posterior[row + 1]! - first
+  const less = Math.exp(-Math.abs(weight))
+  const most = 1 / (1 + less)
+  posterior[row] = weight > 0 ? less * most : most
+  posterior[row + 1] = weight > 0 ? most : less * most
+  return first + (weight > 0 ? weight : 0) + Math.log1p(less)
 }
 
 /** A share of a record too small to be worth counting. */

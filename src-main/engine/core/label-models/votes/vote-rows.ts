@@ -115,35 +115,44 @@ function mergeEqualRows(starts: Uint32Array, codes: VoteRows['codes'], gold: Int
   const weights = new Float64Array(n)
   const rowGold = new Int8Array(n)
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * n + 2)))
+  const end = starts[n]!
   let rowCount = 0
   let merging = true
+  let moved = 0
   for (let i = 0; i < n; i++) {
     const from = starts[i]!
     const to = starts[i + 1]!
-    if (i === TRIAL) merging = rowCount < TRIAL / 2
-    let slot = 0
-    if (merging || from === to) {
-      slot = slotOf(slots, starts, codes, rowGold, from, to, gold[i]!)
+    if (i === TRIAL && rowCount >= TRIAL / 2) {
+      // From here on only empty rows are merged, so all votes move together.
+      merging = false
+      codes.copyWithin(starts[rowCount]!, from, end)
+      moved = from - starts[rowCount]!
+    }
+    const isEmpty = from === to
+    if (merging || isEmpty) {
+      const slot = slotOf(slots, starts, codes, rowGold, from, to, gold[i]!)
       if (slots[slot]! > 0) {
         rowOf[i] = slots[slot]! - 1
-        weights[rowOf[i]!]! += from < to || gold[i] !== NONE ? 1 : 0
+        weights[rowOf[i]!]! += !isEmpty || gold[i] !== NONE ? 1 : 0
         continue
       }
       slots[slot] = rowCount + 1
     }
     rowOf[i] = rowCount
     rowGold[rowCount] = gold[i]!
-    weights[rowCount] = from < to || gold[i] !== NONE ? 1 : 0
-    const at = starts[rowCount]!
-    codes.copyWithin(at, from, to)
-    starts[++rowCount] = at + to - from
+    weights[rowCount] = !isEmpty || gold[i] !== NONE ? 1 : 0
+    if (merging) {
+      let at = starts[rowCount]!
+      for (let e = from; e < to; e++) codes[at++] = codes[e]!
+      starts[++rowCount] = at
+    } else starts[++rowCount] = to - moved
   }
   return {
     rowCount,
-    starts: starts.slice(0, rowCount + 1),
-    codes: codes.slice(0, starts[rowCount]!),
-    weights: weights.slice(0, rowCount),
-    gold: rowGold.slice(0, rowCount),
+    starts: starts.subarray(0, rowCount + 1),
+    codes: codes.subarray(0, starts[rowCount]!),
+    weights: weights.subarray(0, rowCount),
+    gold: rowGold.subarray(0, rowCount),
     rowOf,
   }
 }
