@@ -5,7 +5,11 @@ test('a search marks its words, and an import that is given up goes back to it',
   await page.goto(heddle.url)
   await importComments(page)
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Records' }).click()
+  await expect(
+    page.getByRole('grid', { name: 'Records' }).getByRole('gridcell', { name: 'train-1', exact: true }),
+  ).toBeVisible()
   await page.keyboard.press('/')
+  await expect(page.getByRole('textbox', { name: 'Search the records' })).toBeFocused()
   await page.keyboard.type('subscribe')
   const sentence = page.getByRole('heading', { level: 1 })
   await expect(sentence).toContainText(/of 2,056 records have “subscribe”/)
