@@ -44,3 +44,16 @@ test('a save leaves the caret where it is, also the first one', async ({ page, h
   }
   await expect(shownSource(page)).toHaveText(/\(x\)\s=>\snull\s\/\/\sone\sand\stwo\sand\sthree/)
 })
+
+test('what is typed while the first save is under way stays a draft', async ({ page, heddle }) => {
+  await beginFunction(page, heddle.url)
+  await page.getByRole('textbox', { name: 'Name of the labeling function' }).fill('vote_nothing')
+  await write(page, '(x) => null')
+  await page.keyboard.press('ControlOrMeta+s')
+  await page.keyboard.type(' // typed at once, and on', { delay: 10 })
+  const version = page.getByTitle('Look at the versions')
+  await expect(version).toHaveText('version 1 + draft')
+  await expect(shownSource(page)).toHaveText(/null\s\/\/\styped\sat\sonce,\sand\son$/)
+  await page.keyboard.press('ControlOrMeta+s')
+  await expect(version).toHaveText('version 2')
+})

@@ -5,6 +5,13 @@ import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { Drafts, isNewKey, NEW_FORM } from './drafts.svelte.ts'
 
+/** What was just saved under another key than it was open under. */
+export interface HandedOver {
+  name: string
+  version: number
+  source: string
+}
+
 /** The labeling functions of a project, their numbers and their drafts. */
 export class LabelingFunctionsState {
   readonly session: Session
@@ -14,6 +21,7 @@ export class LabelingFunctionsState {
   readonly types: Query<string>
   isApplying = $state(false)
   readonly #wanted: () => string | undefined
+  #handed: HandedOver | undefined
 
   /** `wanted`: the name in the address, if there is one. */
   constructor(session: Session, wanted: () => string | undefined) {
@@ -60,6 +68,23 @@ export class LabelingFunctionsState {
   /** Opens a labeling function, a draft or the form in the editor. */
   open(key?: string): void {
     this.session.navigation.go('labeling-functions', { lf: key })
+  }
+
+  /**
+   * Goes on under the name that something was saved under, at once and with what was saved: whoever is typing must not
+   * notice. There is no step back to the key that is gone.
+   */
+  handOver(from: string, to: HandedOver): void {
+    const { navigation } = this.session
+    if (this.key !== from || navigation.place.view !== 'labeling-functions') return
+    this.#handed = to
+    navigation.note({ lf: to.name })
+  }
+
+  take(key: string): HandedOver | undefined {
+    const handed = this.#handed?.name === key ? this.#handed : undefined
+    this.#handed = undefined
+    return handed
   }
 
   /** A new draft from the form. */

@@ -5,7 +5,7 @@ import { codeOf, type Problem } from '../../state/problems.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { isNewKey, type Draft } from './drafts.svelte.ts'
-import type { LabelingFunctionsState } from './labeling-functions.svelte.ts'
+import type { HandedOver, LabelingFunctionsState } from './labeling-functions.svelte.ts'
 
 export const TYPING_PAUSE_MS = 300
 
@@ -40,6 +40,8 @@ export class OpenLf {
   /** The text that the draft's preview was asked for. */
   #previewed = $state.raw<string>()
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** What was saved under its former key, until it is read. */
+  readonly #handed: HandedOver | undefined
   readonly #detail: Query<LfDetail | undefined>
   readonly #savedPreview: Query<LfPreview | undefined>
   readonly #draftPreview: Query<LfPreview | undefined>
@@ -47,6 +49,7 @@ export class OpenLf {
   constructor(lfs: LabelingFunctionsState, key: string) {
     this.lfs = lfs
     this.key = key
+    this.#handed = lfs.take(key)
     const { session } = lfs
     const { client, projectId } = session
     const get = async () => (isNewKey(key) ? undefined : client.labelingFunctions.get({ projectId, name: key }))
@@ -90,7 +93,11 @@ export class OpenLf {
 
   /** Absent until it is read. */
   get source(): string | undefined {
-    return this.draft?.source ?? this.detail?.source
+    return this.draft?.source ?? this.#saved?.source
+  }
+
+  get #saved(): { version: number; source: string } | undefined {
+    return this.detail ?? this.#handed
   }
 
   /** A version was saved elsewhere after the draft was begun. */
@@ -121,9 +128,9 @@ export class OpenLf {
 
   edit(change: { name?: string; source?: string }): void {
     const { drafts } = this.lfs
-    const base = this.draft?.base ?? this.detail?.version ?? 0
+    const base = this.draft?.base ?? this.#saved?.version ?? 0
     const draft = { name: this.name, source: this.source ?? '', base, ...change }
-    if (draft.name === this.key && draft.source === this.detail?.source) drafts.drop(this.key)
+    if (draft.name === this.key && draft.source === this.#saved?.source) drafts.drop(this.key)
     else drafts.keep(this.key, draft)
     this.saveProblem = undefined
     if (change.source === undefined) return
@@ -154,12 +161,18 @@ export class OpenLf {
     const rename = isNewKey(key) || key === name ? undefined : key
     this.isSaving = true
     try {
-      await client.labelingFunctions.save({ projectId, name, source, rename, author: annotator || undefined })
+      const { version } = await client.labelingFunctions.save({
+        projectId,
+        name,
+        source,
+        rename,
+        author: annotator || undefined,
+      })
       await this.#detail.refresh()
       // What was typed while it was being saved stays a draft, now of the saved one.
       const typed = lfs.drafts.drop(key)
       if (typed && typed.source !== source) lfs.drafts.keep(name, { ...typed, base: typed.base + 1 })
-      if (key !== name && lfs.key === key) lfs.open(name)
+      if (key !== name) lfs.handOver(key, { name, version, source })
       return true
     } catch (error) {
       this.#refuse(error)
