@@ -14,18 +14,23 @@ test('the recommended model is offered first', () => {
 })
 
 test('options that are not given take their defaults, which lie within their bounds', () => {
-  expect(resolveOptions(model, { smoothing: 0 })).toEqual({ smoothing: 0, iterations: 300, tolerance: 1e-7 })
+  expect(resolveOptions(model, { smoothing: 0 })).toEqual({
+    smoothing: 0,
+    iterations: 300,
+    tolerance: 1e-7,
+    silence: 0,
+  })
   for (const { options, ...rest } of labelModels) expect(() => resolveOptions({ options, ...rest }, {})).not.toThrow()
 })
 
 test('an option that is unknown or out of bounds is named with its bounds', () => {
   expect(() => resolveOptions(model, { smothing: 1 })).toThrow(
-    'Dawid-Skene has no option "smothing" (it has smoothing, iterations, tolerance)',
+    'Dawid-Skene has no option "smothing" (it has smoothing, iterations, tolerance, silence)',
   )
   expect(() => resolveOptions(model, { smoothing: NaN })).toThrow('smoothing is NaN; it must be a number from 0 to 10')
   expect(() => resolveOptions(model, { smoothing: -1 })).toThrow(RangeError)
   expect(() => resolveOptions(model, { iterations: 2.5 })).toThrow(
     'iterations is 2.5; it must be a whole number from 1 to 10000',
   )
-  expect(() => resolveOptions(labelModel('majority-vote')!, { smoothing: 1 })).toThrow('(it has none)')
+  expect(() => resolveOptions(labelModel('auto')!, { smoothing: 1 })).toThrow('(it has none)')
 })

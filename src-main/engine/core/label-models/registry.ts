@@ -2,6 +2,7 @@ import type { NumberOption } from '../../../../src-shared/vocabulary.ts'
 import { auto } from './combined/auto.ts'
 import { consensus } from './combined/consensus.ts'
 import type { LabelModel } from './label-model.ts'
+import { classAccuracy } from './models/class-accuracy.ts'
 import { dawidSkene } from './models/dawid-skene.ts'
 import { glad } from './models/glad.ts'
 import { mace } from './models/mace.ts'
@@ -18,6 +19,7 @@ export const labelModels: readonly LabelModel[] = [
   majorityVote,
   weightedVote,
   dawidSkene,
+  classAccuracy,
   oneCoin,
   mace,
   glad,

@@ -18,6 +18,8 @@ export interface Opinions {
   rows: VoteRows
   /** [m] number of the group of LFs that follow each other; −1 for an LF of its own mind. */
   groups: Int32Array
+  /** [m × m] how far one LF follows the other. */
+  follows: Float64Array
   prior: DawidSkenePrior
   /** [k] P(class) before any vote is seen. */
   balance: Float64Array
@@ -44,9 +46,12 @@ export function opinionsOf(L: LabelMatrix, input: PreparedInput): Opinions {
   const balance = given ?? balanceOfGold(input.gold, k)
   const prior = dawidSkenePrior(L, all, input.gold, balance, smoothing)
   const pairs = votePairs(all, k)
-  if (smoothing === 0) return { all, pairs, rows: all, prior, balance, groups: new Int32Array(m).fill(-1) }
+  if (smoothing === 0) {
+    const nobody = { groups: new Int32Array(m).fill(-1), follows: new Float64Array(m * m) }
+    return { all, pairs, rows: all, prior, balance, ...nobody }
+  }
   const found = dependence(pairs, quickExpectation(all, prior, pairs, m, given), m)
-  return { all, pairs, prior, balance, rows: shareOut(all, found), groups: found.groups }
+  return { all, pairs, prior, balance, rows: shareOut(all, found), ...found }
 }
 
 /** What a quick one-coin model of a sample expects of the votes, near copies counting as one. */

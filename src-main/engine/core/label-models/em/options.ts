@@ -28,6 +28,16 @@ export const toleranceOption = (usual: number, help: string): NumberOption => ({
   default: usual,
 })
 
+export const silenceOption: NumberOption = {
+  id: 'silence',
+  title: 'Silence tells',
+  help: '0: abstaining is missing data and tells nothing. 1: how often an LF speaks on each class is learned, so its silence tells, too; right where LFs were written to find one class and find most of it.',
+  min: 0,
+  max: 1,
+  default: 0,
+  integer: true,
+}
+
 export const emOptions: readonly NumberOption[] = [
   smoothingOption,
   iterationsOption(300, 'More rounds of EM come closer to the solution.'),
@@ -35,4 +45,5 @@ export const emOptions: readonly NumberOption[] = [
     1e-7,
     'EM stops when a round improves the log-likelihood per record by less; a larger value stops earlier.',
   ),
+  silenceOption,
 ]

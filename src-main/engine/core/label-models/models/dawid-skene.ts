@@ -4,6 +4,7 @@ import { checkedBalance, estimatedBalance } from '../em/class-balance.ts'
 import { countedVotes, logBalance, solveEm } from '../em/em.ts'
 import { emOptions } from '../em/options.ts'
 import { recordResults } from '../em/record-results.ts'
+import { withSilence } from '../em/silence.ts'
 import type { FitInput, LabelModel, LabelModelFit } from '../label-model.ts'
 
 export const dawidSkene: LabelModel = {
@@ -31,22 +32,44 @@ export function fitDawidSkene(L: LabelMatrix, input: FitInput): LabelModelFit {
 
 export function fitByEm(L: LabelMatrix, input: FitInput, weightsOf: WeightsOfVotes): LabelModelFit {
   const k = L.classCount
-  const { smoothing } = input.options as { smoothing: number }
+  const { smoothing, silence = 0 } = input.options as { smoothing: number; silence?: number }
   const given = input.classBalance && checkedBalance(input.classBalance, k)
-  const { rows, prior: imagined, groups } = opinionsOf(L, input)
+  const opinions = opinionsOf(L, input)
+  const { rows, prior: imagined } = silence === 1 ? withSilence(L, input.gold, opinions) : opinions
+  const votesEnd = k * L.lfCount
   const { model, result, history, stopped } = solveEm(
     rows,
     {
       prior: imagined,
       estimate: (expected, prior) => ({
         bias: logBalance(expected, prior, given),
-        weights: weightsOf(countedVotes(expected, prior), k),
+        weights: weightsOfHalves(countedVotes(expected, prior), k, votesEnd, weightsOf),
       }),
     },
     input,
   )
   const classBalance = given ?? estimatedBalance(result.records, Math.min(1, smoothing))
-  return { ...recordResults(rows, model, result, classBalance), history, stopped, groups }
+  const found = recordResults(rows, model, result, classBalance)
+  if (silence === 0) return { ...found, history, stopped, groups: opinions.groups }
+  // What silence adds is not a matter of single votes, so the log-weights do not add up to the posterior.
+  const { logWeights: _, lfAccuracy, ...rest } = found
+  return { ...rest, lfAccuracy: lfAccuracy.slice(0, L.lfCount), history, stopped, groups: opinions.groups }
+}
+
+/** The codes up to `votesEnd` are votes; what comes after says whether LFs speak, and is always learned class by class. */
+function weightsOfHalves(counts: Float64Array, k: number, votesEnd: number, weightsOf: WeightsOfVotes): Float64Array {
+  const codeCount = counts.length / k
+  if (codeCount === votesEnd) return weightsOf(counts, k)
+  const halves = [0, votesEnd].map(from => {
+    const width = from === 0 ? votesEnd : codeCount - votesEnd
+    const part = new Float64Array(k * width)
+    for (let c = 0; c < k; c++) part.set(counts.subarray(c * codeCount + from, c * codeCount + from + width), c * width)
+    return { from, width, weights: (from === 0 ? weightsOf : confusionMatrices)(part, k) }
+  })
+  for (const { from, width, weights } of halves) {
+    for (let c = 0; c < k; c++) counts.set(weights.subarray(c * width, (c + 1) * width), c * codeCount + from)
+  }
+  return counts
 }
 
 /** log P(vote | class, the LF votes), each class of each LF on its own. */

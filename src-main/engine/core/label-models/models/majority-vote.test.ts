@@ -34,3 +34,10 @@ test('the accuracy of an LF is how far it agrees with the posterior', () => {
   const { lfAccuracy } = fitMajorityVote(L, input)
   expect([...lfAccuracy]).toEqual([(2 / 3 + 1) / 2, (2 / 3 + 1) / 2, (1 / 3 + 1) / 2].map(p => expect.closeTo(p, 12)))
 })
+
+test('a hard vote goes to the class with the most votes, and is shared by equals', () => {
+  const M = votes(3, '0 0 1 \n 2 . 1 \n . . .')
+  const { posterior, lfAccuracy } = fitMajorityVote(M, { ...input, gold: gold('. . .'), options: { hard: 1 } })
+  expect([...posterior.subarray(0, 6)]).toEqual([1, 0, 0, 0, 1 / 2, 1 / 2])
+  expect([...lfAccuracy]).toEqual([3 / 4, 1, 1 / 4])
+})
