@@ -3,6 +3,9 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Client } from '../../src-shared/contract.ts'
+import { ABSTAIN, NONE } from '../../src-shared/vocabulary.ts'
+import type { LabelMatrix } from '../engine/core/label-matrix.ts'
+import { labelModel, resolveOptions } from '../engine/core/label-models/registry.ts'
 import { createRandom } from '../engine/core/numeric/random.ts'
 import type { Engine } from '../engine/engine.ts'
 
@@ -114,6 +117,50 @@ async function fittedProject(bench: Bench, title: string): Promise<string> {
   return projectId
 }
 
+/** The matrices that models are measured on, a fifth of all votes given. */
+const MATRICES = [
+  { n: LARGE, m: 50, k: 2, models: ['majority-vote', 'matrix-completion', 'triplet', 'dawid-skene', 'auto'] },
+  { n: SMALL, m: 50, k: 10, models: ['dawid-skene'] },
+]
+const COVERAGE = 0.2
+
+/** The models alone, without project and process around them. */
+async function kernels() {
+  const measured = []
+  for (const { n, m, k, models } of MATRICES) {
+    const L = plantedMatrix(n, m, k)
+    const input = { gold: new Int8Array(n).fill(NONE), seed: SEED }
+    const before = memory()
+    for (const id of models) {
+      const model = labelModel(id)!
+      const options = resolveOptions(model, {})
+      const times = await repeatedly(3, async () => model.fit(L, { ...input, options }))
+      const metric = `${id}, ${m} LFs, ${k} classes`
+      measured.push({ metric, value: median(times) / 1000, unit: 's', n })
+      measured.push({ metric: `${metric}, fastest`, value: Math.min(...times) / 1000, unit: 's', n })
+      measured.push({ metric: `${metric}, slowest`, value: Math.max(...times) / 1000, unit: 's', n })
+    }
+    measured.push({ metric: `peak memory above ${m} × ${n} votes`, value: peakMemory() - before, unit: 'MB', n })
+  }
+  return measured
+}
+
+function plantedMatrix(n: number, m: number, k: number): LabelMatrix {
+  const random = createRandom(SEED)
+  const truth = Uint8Array.from({ length: n }, () => Math.floor(k * random()))
+  const votes = new Int8Array(m * n)
+  for (let j = 0; j < m; j++) {
+    const accuracy = 0.6 + 0.35 * random()
+    for (let i = 0; i < n; i++) {
+      const wrong = (truth[i]! + 1 + Math.floor((k - 1) * random())) % k
+      votes[j * n + i] = random() >= COVERAGE ? ABSTAIN : random() < accuracy ? truth[i]! : wrong
+    }
+  }
+  return { votes, recordCount: n, lfCount: m, classCount: k }
+}
+
+const memory = (): number => process.memoryUsage.rss() / 1024 ** 2
+
 const SOURCES = 30
 
 /** Planted votes: few records share theirs, unlike those of repeated comments. */
@@ -138,7 +185,7 @@ async function fitting(bench: Bench) {
     const times = await repeatedly(3, () => bench.client.labelModels.fit({ projectId, model, seed: SEED }))
     measured.push({ metric: `${model}, ${SOURCES} sources`, value: median(times) / 1000, unit: 's', n: SMALL })
   }
-  return measured
+  return [...measured, ...(await kernels())]
 }
 
 /** The wait of an annotator between a key and the next record, decisions being stored and learned from. */

@@ -1,4 +1,4 @@
-import { ABSTAIN, NONE } from '../../../../../src-shared/vocabulary.ts'
+import { ABSTAIN, FAULT, NONE, UNSEEN } from '../../../../../src-shared/vocabulary.ts'
 import { columnOf, type LabelMatrix } from '../../label-matrix.ts'
 import type { VoteRows } from '../votes/vote-rows.ts'
 
@@ -97,8 +97,7 @@ function skillOf(
   goldRows: Uint32Array,
   balance: Float64Array,
 ): number {
-  let ran = 0
-  for (let i = 0; i < column.length; i++) ran += column[i]! >= ABSTAIN ? 1 : 0
+  const ran = column.length - missingVotes(column)
   let skill = UNKNOWN_SKILL
   for (let c = 0; c < balance.length; c++) {
     const share = balance[c]!
@@ -119,6 +118,14 @@ function skillOf(
   const onGold = (correct - byChance) / (judged - byChance)
   const shrunk = (GOLD_VOTES * skill + judged * onGold) / (GOLD_VOTES + judged)
   return Math.min(Math.max(shrunk, LEAST_SKILL), MOST_SKILL)
+}
+
+/** Records on which the LF was not run or failed: seldom any, so that looking for the first one is enough. */
+function missingVotes(column: Int8Array): number {
+  if (!column.includes(UNSEEN) && !column.includes(FAULT)) return 0
+  let missing = 0
+  for (let i = 0; i < column.length; i++) if (column[i]! < ABSTAIN) missing++
+  return missing
 }
 
 const rowsWithGold = (gold: Int8Array): Uint32Array => {
