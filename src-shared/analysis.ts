@@ -4,6 +4,8 @@ import { inProject, procedure } from './procedure.ts'
 import { stateCounts } from './projects.ts'
 import { split } from './records.ts'
 
+const interval = z.tuple([z.number(), z.number()])
+
 export const lfSummaryRow = z.object({
   name: z.string(),
   kind: lfKind,
@@ -27,7 +29,7 @@ export const lfSummaryRow = z.object({
   /** Absent without evidence, never 0. */
   empiricalAccuracy: z.number().optional(),
   /** 95 % Wilson interval of the empirical accuracy. */
-  interval: z.tuple([z.number(), z.number()]).optional(),
+  interval: interval.optional(),
   learnedAccuracy: z.number().optional(),
 })
 export type LfSummaryRow = z.infer<typeof lfSummaryRow>
@@ -50,10 +52,26 @@ export const evaluation = z.object({
   /** Rows left out because the model learned from them and no posterior exists that did not. */
   excluded: z.int(),
   accuracy: z.number().optional(),
+  /** 95 % Wilson intervals. */
+  accuracyInterval: interval.optional(),
   accuracyCovered: z.number().optional(),
+  accuracyCoveredInterval: interval.optional(),
   macroF1Covered: z.number().optional(),
   brierCovered: z.number().optional(),
+  /** Mean of −log P(right class), in nats. */
+  logLossCovered: z.number().optional(),
   eceCovered: z.number().optional(),
+  /** Covered records in bins by their largest probability: how often it comes true. Bins without a record are left out. */
+  reliability: z.array(
+    z.object({
+      low: z.number(),
+      high: z.number(),
+      count: z.int(),
+      confidence: z.number(),
+      accuracy: z.number(),
+      interval,
+    }),
+  ),
   f1: z.record(z.string(), z.number().nullable()),
   /** Rows: true class, columns: proposed class, in class order; covered rows only. */
   confusion: z.array(z.array(z.number())),

@@ -46,9 +46,10 @@ function evaluationText(evaluations: Evaluation[]): string {
       { title: 'records', value: each => each.n },
       { title: 'covered', value: each => each.covered },
       { title: 'left out', value: each => each.excluded },
-      { title: 'accuracy', value: each => share(each.accuracy) },
-      { title: 'of covered', value: each => share(each.accuracyCovered) },
+      { title: 'accuracy', value: each => withInterval(each.accuracy, each.accuracyInterval) },
+      { title: 'of covered', value: each => withInterval(each.accuracyCovered, each.accuracyCoveredInterval) },
       { title: 'macro F1', value: each => share(each.macroF1Covered) },
+      { title: 'log-loss', value: each => share(each.logLossCovered) },
       { title: 'Brier', value: each => share(each.brierCovered) },
       { title: 'ECE', value: each => share(each.eceCovered) },
     ],
@@ -56,7 +57,7 @@ function evaluationText(evaluations: Evaluation[]): string {
   )
   const [first] = evaluations
   const where = first?.split ? `the records of ${first.split}` : 'all records'
-  return lines(first && `Against ${first.against}, ${where}; F1, Brier and ECE of covered records.`, scores)
+  return lines(first && `Against ${first.against}, ${where}; F1, log-loss, Brier and ECE of covered records.`, scores)
 }
 
 const report = (context: Context, given: string, { split }: { split?: Split }): Promise<Answer> =>
@@ -92,6 +93,14 @@ function reportText({ records, states, lfs, stale }: Report): string {
 /** "0.950 of 20 (0.764–0.991)": with its denominator and its interval, or nothing to go by. */
 function empirical({ empiricalAccuracy, correct, incorrect, interval }: LfSummaryRow): string | undefined {
   if (empiricalAccuracy === undefined) return undefined
+  return withInterval(empiricalAccuracy, interval, ` of ${count(correct + incorrect)}`)
+}
+
+type Interval = readonly [number, number]
+
+/** "0.950 (0.764–0.991)": with its 95 % interval. */
+function withInterval(value: number | undefined, interval: Interval | undefined, of = ''): string | undefined {
+  if (value === undefined) return undefined
   const range = interval ? ` (${share(interval[0])}–${share(interval[1])})` : ''
-  return `${share(empiricalAccuracy)} of ${count(correct + incorrect)}${range}`
+  return `${share(value)}${of}${range}`
 }

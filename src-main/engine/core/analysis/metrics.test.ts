@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { STATES } from '../../../../src-shared/vocabulary.ts'
+import { wilsonInterval } from './intervals.ts'
 import { evaluate } from './metrics.ts'
 
 const states = (...names: (typeof STATES)[number][]) => Uint8Array.from(names, name => STATES.indexOf(name))
@@ -18,6 +19,9 @@ test('over all records tied and uncovered ones are wrong; over covered ones a ti
     [0.5, 0.5],
   ])
   expect(scores.brierCovered).toBeCloseTo((0.02 + 0.5 + 1.28) / 3, 12)
+  expect(scores.logLossCovered).toBeCloseTo(-(Math.log(0.9) + Math.log(0.5) + Math.log(0.2)) / 3, 12)
+  expect(scores.accuracyInterval).toEqual(wilsonInterval(1, 4))
+  expect(scores.accuracyCoveredInterval).toEqual(wilsonInterval(1.5, 3))
   expect(scores.f1[0]).toBeCloseTo((2 * 1) / (2 + 1.5), 12)
 })
 
@@ -59,4 +63,15 @@ test('a class that is neither truth nor proposal has no F1 and does not enter th
   })
   expect(scores.f1).toEqual([1, 1, undefined])
   expect(scores.macroF1Covered).toBe(1)
+})
+
+test('a right class that was held to be impossible costs much, but not everything', () => {
+  const scores = evaluate({
+    posterior: Float64Array.of(1, 0),
+    truth: Int8Array.of(1),
+    states: states('pseudo'),
+    votesPerRecord: Uint16Array.of(1),
+    classCount: 2,
+  })
+  expect(scores.logLossCovered).toBeCloseTo(-Math.log(1e-6), 12)
 })

@@ -1,4 +1,6 @@
 import { type ClassIndex, STATES } from '../../../../src-shared/vocabulary.ts'
+import { wilsonInterval } from './intervals.ts'
+import { type ReliabilityBin, ReliabilityCount } from './reliability.ts'
 
 export interface Scored {
   /** [n × k] */
@@ -18,14 +20,21 @@ export interface Scores {
   covered: number
   /** Over all n; `tied` and `uncovered` count as wrong. */
   accuracy: number | undefined
+  /** 95 % Wilson intervals of the accuracies. */
+  accuracyInterval: [low: number, high: number] | undefined
   /** Over covered records; a t-way tie that holds the right class counts 1/t. */
   accuracyCovered: number | undefined
+  accuracyCoveredInterval: [low: number, high: number] | undefined
   /** Mean F1 of the classes that occur as truth or proposal among covered records. */
   macroF1Covered: number | undefined
   /** Mean of Σ (p − y)² over the classes, 0..2. */
   brierCovered: number | undefined
+  /** Mean of −log P(right class) over covered records, in nats; a probability below 1e-6 counts as 1e-6. */
+  logLossCovered: number | undefined
   /** Expected calibration error: 15 equal-width bins on the largest probability. */
   eceCovered: number | undefined
+  /** Over covered records: how often the largest probability comes true. */
+  reliability: ReliabilityBin[]
   /** [k] over covered records; undefined where a class is neither truth nor proposal. */
   f1: (number | undefined)[]
   /** [k][k] covered records by right and proposed class; a tie is shared out. */
@@ -34,17 +43,19 @@ export interface Scores {
 
 const PSEUDO = STATES.indexOf('pseudo')
 const EQUAL = 1e-9
-const BINS = 15
+/** One record that was held to be impossible shall not decide the log-loss alone. */
+const LEAST = 1e-6
 
 /** Scores a posterior, never a state of review: see the definitions at `Scores`. */
 export function evaluate({ posterior, truth, states, votesPerRecord, classCount: k }: Scored): Scores {
   const confusion = Array.from({ length: k }, () => Array.from({ length: k }, () => 0))
-  const bins = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, correct: 0 }))
+  const reliability = new ReliabilityCount()
   let n = 0
   let covered = 0
   let right = 0
   let rightCovered = 0
   let squares = 0
+  let surprise = 0
   for (let i = 0; i < truth.length; i++) {
     const y = truth[i]!
     if (y < 0) continue
@@ -57,11 +68,8 @@ export function evaluate({ posterior, truth, states, votesPerRecord, classCount:
     rightCovered += credit
     squares += squaredError(posterior, i * k, k, y)
     for (const c of best) confusion[y]![c]! += 1 / best.length
-    const confidence = posterior[i * k + best[0]!]!
-    const bin = bins[Math.min(BINS - 1, Math.max(0, Math.ceil(confidence * BINS) - 1))]!
-    bin.count++
-    bin.confidence += confidence
-    bin.correct += credit
+    surprise -= Math.log(Math.max(posterior[i * k + y]!, LEAST))
+    reliability.add(posterior[i * k + best[0]!]!, credit)
   }
   const f1 = f1Scores(confusion)
   const occurring = f1.filter(score => score !== undefined)
@@ -70,11 +78,15 @@ export function evaluate({ posterior, truth, states, votesPerRecord, classCount:
     n,
     covered,
     accuracy: n === 0 ? undefined : right / n,
+    accuracyInterval: wilsonInterval(right, n),
     accuracyCovered: ofCovered(rightCovered),
+    accuracyCoveredInterval: wilsonInterval(rightCovered, covered),
     macroF1Covered:
       occurring.length === 0 ? undefined : occurring.reduce((sum, score) => sum + score, 0) / occurring.length,
     brierCovered: ofCovered(squares),
-    eceCovered: ofCovered(bins.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.correct), 0)),
+    logLossCovered: ofCovered(surprise),
+    eceCovered: reliability.error(),
+    reliability: reliability.bins(),
     f1,
     confusion,
   }
