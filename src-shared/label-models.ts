@@ -37,8 +37,22 @@ export const lfWeight = z.object({
   votes: z.int(),
   /** P(the LF is right | it votes a class) as the model learned it; absent where it never votes. */
   accuracy: z.number().optional(),
+  /** 95 % interval of that accuracy, if the model is right in all else. */
+  interval: z.tuple([z.number(), z.number()]).optional(),
   /** P(it votes a class). */
   coverage: z.number(),
+  /** In class order; absent in fits of older versions. */
+  classes: z
+    .array(
+      z.object({
+        label: z.string(),
+        /** How often it votes this class. */
+        votes: z.int(),
+        /** P(it votes any class | the record is of this class), as the model learned it; absent where no record is. */
+        propensity: z.number().optional(),
+      }),
+    )
+    .optional(),
   /** LFs of one group follow each other and share their weight; absent for one of its own mind. */
   group: z.int().optional(),
 })
@@ -53,6 +67,8 @@ export const fitSummary = z.object({
   /** Whether gold may teach it; `usedGold` records did. */
   useGold: z.boolean(),
   usedGold: z.int(),
+  /** It learned from the texts as well; absent in fits of older versions. */
+  usedText: z.boolean().optional(),
   seed: z.int(),
   fittedAt: z.string(),
   /** P(class), by class name. */

@@ -1,27 +1,11 @@
 import { expect, test } from 'vitest'
-import { testProject, type TestProject } from '../testing/test-project.ts'
-
-/** Sixty short texts about fruit or tools; three functions know some of the words. */
-async function sorted(): Promise<TestProject> {
-  const project = await testProject(['fruit', 'tool'])
-  const fruit = ['apple', 'pear', 'plum', 'cherry']
-  const tools = ['hammer', 'saw', 'pliers', 'drill']
-  const records = Array.from({ length: 60 }, (_, i) => {
-    const words = i % 2 === 0 ? fruit : tools
-    return { id: `r${i}`, text: `${words[i % 4]} and ${words[(i + 1 + (i % 3)) % 4]} ${i % 2 === 0 ? 'tree' : 'box'}`, truth: i % 2 === 0 ? 'fruit' : 'tool' }
-  }) // prettier-ignore
-  await project.add(records, { id: 'id', text: 'text', reference: 'truth' })
-  await project.saveLf('apple', `(x) => h.anyOf(x.text, ['apple']) ? 'fruit' : ABSTAIN`)
-  await project.saveLf('hammer', `(x) => h.anyOf(x.text, ['hammer']) ? 'tool' : ABSTAIN`)
-  await project.saveLf('saw', `(x) => h.anyOf(x.text, ['saw']) ? 'tool' : ABSTAIN`)
-  await project.client.labelingFunctions.apply({ projectId: project.projectId })
-  return project
-}
+import { sortedProject } from '../testing/sorted-project.ts'
+import { testProject } from '../testing/test-project.ts'
 
 test('fitting without votes, an unknown model and options out of bounds are problems of their own', async () => {
   const empty = await testProject()
   await expect(empty.client.labelModels.fit({ projectId: empty.projectId })).rejects.toMatchObject({ code: 'NO_VOTES' })
-  const { client, projectId } = await sorted()
+  const { client, projectId } = await sortedProject()
   await expect(client.labelModels.fit({ projectId, model: 'oracle' })).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' })
   const options = { smoothing: -1 }
   await expect(client.labelModels.fit({ projectId, model: 'dawid-skene', options })).rejects.toMatchObject({
@@ -31,7 +15,7 @@ test('fitting without votes, an unknown model and options out of bounds are prob
 })
 
 test('every model fits, answers for every record, and is scored', async () => {
-  const { client, projectId } = await sorted()
+  const { client, projectId } = await sortedProject()
   for (const { id } of await client.labelModels.list()) {
     const fit = await client.labelModels.fit({ projectId, model: id })
     expect({ id, sum: Object.values(fit.states).reduce((a, b) => a + b) }).toEqual({ id, sum: 60 })
@@ -42,7 +26,7 @@ test('every model fits, answers for every record, and is scored', async () => {
 }, 60_000)
 
 test('a model that reads text reaches records without a vote, one that does not leaves them uncovered', async () => {
-  const { client, projectId } = await sorted()
+  const { client, projectId } = await sortedProject()
   const uncovered = 60 - (await client.projects.overview({ projectId })).covered
   expect(uncovered).toBeGreaterThan(0)
   expect((await client.labelModels.fit({ projectId, model: 'dawid-skene' })).states.uncovered).toBe(uncovered)
@@ -53,7 +37,7 @@ test('a model that reads text reaches records without a vote, one that does not 
 })
 
 test('a fit is stale as soon as votes, gold or records change, and says which', async () => {
-  const project = await sorted()
+  const project = await sortedProject()
   const { client, projectId } = project
   const stale = async () => (await client.labelModels.current({ projectId })).model!.staleBecause
   await client.labelModels.fit({ projectId, model: 'majority-vote' })
@@ -64,4 +48,20 @@ test('a fit is stale as soon as votes, gold or records change, and says which', 
   expect(await stale()).toEqual(['votes'])
   await project.add([{ id: 'new', text: 'apple' }])
   expect(await stale()).toEqual(['records', 'votes', 'gold'])
+})
+
+test('of each LF it says how surely the accuracy is known, and how often it speaks by class', async () => {
+  const { client, projectId } = await sortedProject()
+  const { lfs, usedText } = await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  expect(usedText).toBe(false)
+  for (const { name, votes, accuracy, interval, classes, coverage } of lfs) {
+    expect(interval![0]).toBeLessThanOrEqual(accuracy!)
+    expect(interval![1]).toBeGreaterThanOrEqual(accuracy!)
+    expect(classes!.map(({ label }) => label)).toEqual(['fruit', 'tool'])
+    expect(classes!.reduce((sum, one) => sum + one.votes, 0)).toBe(votes)
+    const [spoken, other] = name === 'apple' ? classes! : classes!.toReversed()
+    expect(spoken!.propensity).toBeGreaterThan(coverage)
+    expect(other!.propensity).toBeLessThan(coverage)
+  }
+  expect((await client.labelModels.fit({ projectId, model: 'consensus' })).usedText).toBe(true)
 })

@@ -1,7 +1,7 @@
 import { problem, reasonOf } from '../../../src-shared/errors.ts'
 import type { FitSummary, ModelInfo, ModelState } from '../../../src-shared/label-models.ts'
 import { columnOf } from '../core/label-matrix.ts'
-import type { Texts } from '../adapters/compute/compute.ts'
+import type { TaskFit, Texts } from '../adapters/compute/compute.ts'
 import type { LabelModel, LabelModelFit } from '../core/label-models/label-model.ts'
 import { labelModel, labelModels, resolveOptions } from '../core/label-models/registry.ts'
 import { ABSTAIN, NONE } from '../../../src-shared/vocabulary.ts'
@@ -61,7 +61,13 @@ export async function fitNow(
   store.transaction(() =>
     store.models.put(
       {
-        summary: summaryOf(view, model, { ...task.input, useGold: request.useGold !== false }, fitted, seconds),
+        summary: summaryOf(
+          view,
+          model,
+          { ...task.input, useGold: request.useGold !== false, usedText: task.texts !== undefined },
+          fitted,
+          seconds,
+        ),
         seen,
         lfVersions: view.lfs.map(lf => lf.used?.versionId ?? 0),
         rowCount: view.rowCount,
@@ -129,7 +135,7 @@ export function modelNamed(id: string): LabelModel {
   return model
 }
 
-function optionsOf(model: LabelModel, given: Record<string, number>): Record<string, number> {
+export function optionsOf(model: LabelModel, given: Record<string, number>): Record<string, number> {
   try {
     return resolveOptions(model, given)
   } catch (error) {
@@ -143,9 +149,10 @@ interface Used {
   options: Record<string, number>
   seed: number
   useGold: boolean
+  usedText: boolean
 }
 
-function summaryOf(view: View, model: LabelModel, used: Used, fitted: LabelModelFit, seconds: number): FitSummary {
+function summaryOf(view: View, model: LabelModel, used: Used, fitted: TaskFit, seconds: number): FitSummary {
   return {
     model: model.id,
     title: model.title,
@@ -153,12 +160,19 @@ function summaryOf(view: View, model: LabelModel, used: Used, fitted: LabelModel
     options: used.options,
     useGold: used.useGold,
     usedGold: used.gold.reduce((count, gold) => count + (gold >= 0 ? 1 : 0), 0),
+    usedText: used.usedText,
     seed: used.seed,
     fittedAt: new Date().toISOString(),
     classBalance: Object.fromEntries(view.classNames.map((name, c) => [name, fitted.classBalance[c]!])),
     lfs: view.lfs.map((lf, j) => ({
       name: lf.name,
       ...weightOf(columnOf(view.L, j), fitted.lfAccuracy[j]!),
+      interval: fitted.evidence[j]!.interval,
+      classes: view.classNames.map((label, c) => ({
+        label,
+        votes: fitted.evidence[j]!.votes[c]!,
+        propensity: numberOr(fitted.evidence[j]!.propensity[c]!),
+      })),
       group: groupOf(fitted, j),
     })),
     states: { gold: 0, pseudo: 0, tied: 0, uncovered: 0 },
@@ -175,8 +189,11 @@ function weightOf(column: Int8Array, accuracy: number) {
     if (vote >= ABSTAIN) ran++
     if (vote >= 0) votes++
   }
-  return { votes, coverage: ran === 0 ? 0 : votes / ran, accuracy: Number.isNaN(accuracy) ? undefined : accuracy }
+  return { votes, coverage: ran === 0 ? 0 : votes / ran, accuracy: numberOr(accuracy) }
 }
+
+/** What is not known is absent, never NaN. */
+const numberOr = (value: number): number | undefined => (Number.isNaN(value) ? undefined : value)
 
 /** LFs that follow each other have one group number. */
 function groupOf({ groups }: LabelModelFit, j: number): number | undefined {

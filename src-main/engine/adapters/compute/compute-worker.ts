@@ -1,5 +1,7 @@
 import { parentPort } from 'node:worker_threads'
+import { learnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import { crossFit } from '../../core/label-models/cross-fit.ts'
+import type { LabelModel } from '../../core/label-models/label-model.ts'
 import { labelModel } from '../../core/label-models/registry.ts'
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
 import { tfidf } from '../../core/text/tfidf.ts'
@@ -15,12 +17,30 @@ parentPort!.on('message', (message: Message) => {
     const model = labelModel(task.model)
     if (!model) throw new RangeError(`no label model "${task.model}"`)
     const input = { ...task.input, ...featuresOf(message), onProgress }
-    if (task.kind === 'fit') post({ kind: 'fit', fit: model.fit(task.L, input) })
-    else post({ kind: 'cross-fit', fit: crossFit(model, task.L, input, task.folds) })
+    if (task.kind === 'fit') {
+      const fit = model.fit(task.L, input)
+      post({ kind: 'fit', fit: { ...fit, evidence: learnedEvidence(task.L, fit.posterior, fit.lfAccuracy) } })
+    } else {
+      const timed = stopwatchFor(model)
+      const fit = crossFit(timed.model, task.L, input, task.folds)
+      post({ kind: 'cross-fit', fit: { ...fit, seconds: timed.seconds() } })
+    }
   } catch (error) {
     post({ kind: 'failed', error })
   }
 })
+
+/** Takes the time of the model's first fit: core knows no clock. */
+function stopwatchFor(model: LabelModel): { model: LabelModel; seconds: () => number } {
+  let first: number | undefined
+  const fit: LabelModel['fit'] = (L, input) => {
+    const started = performance.now()
+    const fitted = model.fit(L, input)
+    first ??= (performance.now() - started) / 1000
+    return fitted
+  }
+  return { model: { ...model, fit }, seconds: () => first ?? 0 }
+}
 
 function featuresOf({ texts }: Message): { features?: SparseMatrix } {
   if (!texts) return {}

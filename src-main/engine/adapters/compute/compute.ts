@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { problem } from '../../../../src-shared/errors.ts'
 import type { LabelMatrix } from '../../core/label-matrix.ts'
+import type { LearnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import type { CrossFit } from '../../core/label-models/cross-fit.ts'
 import type { FitInput, LabelModelFit } from '../../core/label-models/label-model.ts'
 
@@ -25,10 +26,20 @@ export type Task = (FitTask & { kind: 'fit' }) | (FitTask & { kind: 'cross-fit';
 /** A task as it is sent: texts travel once. */
 export type Message = Omit<Task, 'texts'> & { texts?: { key: string; lines?: string[] } | undefined }
 
+export interface TaskFit extends LabelModelFit {
+  /** [m] what the posterior tells of each LF. */
+  evidence: LearnedEvidence[]
+}
+
+export interface TimedCrossFit extends CrossFit {
+  /** That one fit to all gold took. */
+  seconds: number
+}
+
 export type Answer =
   | { kind: 'progress'; share: number }
-  | { kind: 'fit'; fit: LabelModelFit }
-  | { kind: 'cross-fit'; fit: CrossFit }
+  | { kind: 'fit'; fit: TaskFit }
+  | { kind: 'cross-fit'; fit: TimedCrossFit }
   | { kind: 'failed'; error: unknown }
 
 export interface Watching {
@@ -38,9 +49,9 @@ export interface Watching {
 
 /** Runs the arithmetic beside the engine, so that a long fit never makes a reviewer wait. */
 export interface Compute {
-  fit(task: Extract<Task, { kind: 'fit' }>, watching?: Watching): Promise<LabelModelFit>
+  fit(task: Extract<Task, { kind: 'fit' }>, watching?: Watching): Promise<TaskFit>
   /** The posterior in which no record with gold was seen with its own gold. */
-  crossFit(task: Extract<Task, { kind: 'cross-fit' }>, watching?: Watching): Promise<CrossFit>
+  crossFit(task: Extract<Task, { kind: 'cross-fit' }>, watching?: Watching): Promise<TimedCrossFit>
   close(): Promise<void>
 }
 
