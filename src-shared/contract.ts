@@ -3,6 +3,7 @@ import { analysisContract } from './analysis.ts'
 import { jobsContract } from './jobs.ts'
 import { labelModelsContract } from './label-models.ts'
 import { labelingFunctionsContract } from './labeling-functions.ts'
+import { modelComparisonContract } from './model-comparison.ts'
 import { projectsContract } from './projects.ts'
 import { queueContract } from './queue.ts'
 import { recordsContract } from './records.ts'
@@ -14,6 +15,7 @@ export const contract = {
   records: recordsContract,
   labelingFunctions: labelingFunctionsContract,
   labelModels: labelModelsContract,
+  modelComparison: modelComparisonContract,
   queue: queueContract,
   review: reviewContract,
   analysis: analysisContract,

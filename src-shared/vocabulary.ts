@@ -34,6 +34,7 @@ export const TOPICS = [
   'votes',
   'gold',
   'model',
+  'comparison',
   'queue',
   'annotations',
   'jobs',

@@ -9,6 +9,8 @@ import { exportRecords, previewExport } from './workflows/export.ts'
 import * as lfs from './workflows/labeling-functions.ts'
 import * as lfPreview from './workflows/lf-preview.ts'
 import * as models from './workflows/label-models.ts'
+import { compare, lastComparison } from './workflows/model-comparison.ts'
+import { disagreements } from './workflows/model-disagreements.ts'
 import * as projects from './workflows/projects.ts'
 import * as queue from './workflows/queue.ts'
 import { recordDetail } from './workflows/record-detail.ts'
@@ -102,6 +104,11 @@ export const router = os.router({
     list: os.labelModels.list.handler(() => models.listModels()),
     fit: os.labelModels.fit.handler(inProject(models.fit)),
     current: os.labelModels.current.handler(inProject(models.currentFit)),
+  },
+  modelComparison: {
+    run: os.modelComparison.run.handler(inProject(compare)),
+    last: os.modelComparison.last.handler(inProject(lastComparison)),
+    disagreements: os.modelComparison.disagreements.handler(inProject(disagreements)),
   },
   queue: {
     strategies: os.queue.strategies.handler(() => queue.listStrategies()),

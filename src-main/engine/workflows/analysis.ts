@@ -1,6 +1,7 @@
 import type { Evaluation, LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
 import { problem } from '../../../src-shared/errors.ts'
 import { NONE, SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
+import type { TimedCrossFit, Watching } from '../adapters/compute/compute.ts'
 import { summarizeLfs } from '../core/analysis/lf-summary.ts'
 import { evaluate as score } from '../core/analysis/metrics.ts'
 import type { CrossFit } from '../core/label-models/cross-fit.ts'
@@ -57,7 +58,7 @@ export async function evaluate(
     const evaluations: Evaluation[] = []
     for (const [done, request] of requests.entries()) {
       job.progress(done / requests.length, modelNamed(request.model).title)
-      const fit = await outOfSample(project, view, request, job.signal)
+      const fit = await outOfSample(project, view, request, { signal: job.signal })
       evaluations.push({ model: request.model, against, split: input.split, ...scores(view, fit, truth) })
     }
     return evaluations
@@ -67,17 +68,17 @@ export async function evaluate(
 const FOLDS = 5
 
 /** The model's posterior in which no record was seen with its own gold. */
-function outOfSample(
+export function outOfSample(
   project: Project,
   view: View,
   request: { model: string; options?: Record<string, number>; useGold?: boolean; seed?: number },
-  signal: AbortSignal,
-): Promise<CrossFit> {
+  watching: Watching,
+): Promise<TimedCrossFit> {
   const task = fitTask(project, view, modelNamed(request.model), request)
-  return project.services.compute.crossFit({ kind: 'cross-fit', ...task, folds: FOLDS }, { signal })
+  return project.services.compute.crossFit({ kind: 'cross-fit', ...task, folds: FOLDS }, watching)
 }
 
-function scores(view: View, { posterior, states }: CrossFit, truth: Int8Array) {
+export function scores(view: View, { posterior, states }: Pick<CrossFit, 'posterior' | 'states'>, truth: Int8Array) {
   const { classNames } = view
   const { f1, ...numbers } = score({
     posterior,
@@ -97,7 +98,7 @@ function rowsOf(view: View, split: Split | undefined): Uint8Array {
   )
 }
 
-function truthOf(view: View, against: 'gold' | 'reference', split: Split | undefined): Int8Array {
+export function truthOf(view: View, against: 'gold' | 'reference', split: Split | undefined): Int8Array {
   const rows = rowsOf(view, split)
   const truth = against === 'gold' ? view.gold : view.reference
   return truth.map((c, row) => (rows[row] ? c : NONE))

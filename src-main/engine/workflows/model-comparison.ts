@@ -1,0 +1,120 @@
+import type { ComparedModel, FitWish, ModelComparison } from '../../../src-shared/model-comparison.ts'
+import { NONE, SPLITS, STATES } from '../../../src-shared/vocabulary.ts'
+import { disagreement, type Proposals } from '../core/analysis/disagreement.ts'
+import { labelModels } from '../core/label-models/registry.ts'
+import type { Project } from '../project.ts'
+import { scores, truthOf } from './analysis.ts'
+import { candidateFor, wishedModel } from './model-candidates.ts'
+import { isLive, type View, viewOf } from './view.ts'
+
+const PSEUDO = STATES.indexOf('pseudo')
+const TEST = SPLITS.indexOf('test')
+
+interface Last {
+  comparison: Omit<ModelComparison, 'stale'>
+  madeFrom: string
+}
+
+const lasts = new WeakMap<Project, Last>()
+
+interface Yardstick {
+  against: 'gold' | 'reference' | undefined
+  /** [n] class index of what is scored against, NONE elsewhere. */
+  truth: Int8Array
+  n: number
+  heldBack: number
+}
+
+/** Fits the label models one after the other, and scores them where there is something to score against. */
+export function compare(
+  project: Project,
+  input: { against?: 'gold' | 'reference' | undefined; models?: FitWish[] | undefined },
+): Promise<ModelComparison> {
+  const view = viewOf(project)
+  const wishes = input.models ?? labelModels.map(({ id }) => ({ model: id }))
+  const wanted = wishes.map(wish => wishedModel(view, wish))
+  const { truth, ...told } = yardstickOf(view, input.against)
+  const last: Last = {
+    comparison: { ...told, models: [], waiting: wanted.map(({ model }) => model.id) },
+    madeFrom: inputsOf(project),
+  }
+  lasts.set(project, last)
+  const tell = (change: Partial<Last['comparison']>) => {
+    last.comparison = { ...last.comparison, ...change }
+    if (lasts.get(project) === last) project.changed('comparison')
+  }
+  return project.job('Compare label models', async job => {
+    tell({})
+    try {
+      for (const [done, one] of wanted.entries()) {
+        const candidate = await candidateFor(project, view, one, {
+          signal: job.signal,
+          onProgress: share => job.progress((done + share) / wanted.length, one.model.title),
+        })
+        const evaluation = told.against && {
+          model: one.model.id,
+          against: told.against,
+          ...scores(view, candidate, truth),
+        }
+        const { models, waiting } = last.comparison
+        const figures = { ...proposedBy(view, candidate), seconds: candidate.seconds, evaluation }
+        const compared = { model: one.model.id, title: one.model.title, options: one.options, ...figures }
+        tell({ models: [...models, compared], waiting: waiting.slice(1) })
+      }
+    } finally {
+      tell({ waiting: [] })
+    }
+    return answerOf(project, last)
+  })
+}
+
+/** The comparison that was made last, as far as it has come. */
+export function lastComparison(project: Project): { comparison?: ModelComparison } {
+  const last = lasts.get(project)
+  return last ? { comparison: answerOf(project, last) } : {}
+}
+
+const answerOf = (project: Project, { comparison, madeFrom }: Last): ModelComparison => ({
+  ...comparison,
+  stale: madeFrom !== inputsOf(project),
+})
+
+/** What the candidates were fitted on. */
+function inputsOf(project: Project): string {
+  const { records, votes, gold, classes } = project.store.settings.revisions()
+  return JSON.stringify([records, votes, gold, classes])
+}
+
+/** Gold where there is some, else the reference. Gold of `test` only measures, and here a model is to be chosen. */
+function yardstickOf(view: View, wanted: 'gold' | 'reference' | undefined): Yardstick {
+  const gold = truthOf(view, 'gold', undefined)
+  let heldBack = 0
+  gold.forEach((c, row) => {
+    if (c === NONE || view.split[row] !== TEST) return
+    gold[row] = NONE
+    heldBack++
+  })
+  const reference = truthOf(view, 'reference', undefined)
+  const against = wanted ?? (count(gold) > 0 ? 'gold' : 'reference')
+  const truth = against === 'gold' ? gold : reference
+  const n = count(truth)
+  return { against: n > 0 ? against : undefined, truth, n, heldBack: against === 'gold' ? heldBack : 0 }
+}
+
+const count = (truth: Int8Array): number => truth.reduce((sum, c) => sum + (c === NONE ? 0 : 1), 0)
+
+function proposedBy(view: View, candidate: Proposals): Pick<ComparedModel, 'records' | 'proposed' | 'changed'> {
+  const live = Uint8Array.from(view.marks, (_, row) => (isLive(view, row) ? 1 : 0))
+  let records = 0
+  let proposed = 0
+  live.forEach((one, row) => {
+    records += one
+    if (one && candidate.states[row] === PSEUDO) proposed++
+  })
+  if (!view.fit) return { records, proposed }
+  // What the current fit was told is no proposal of its own.
+  const open = live.map((one, row) => (one && view.gold[row] === NONE ? 1 : 0))
+  const current = { posterior: view.posterior, states: view.modelStates }
+  const { other, onlySecond } = disagreement(current, candidate, open, view.classes.length)
+  return { records, proposed, changed: other + onlySecond }
+}
