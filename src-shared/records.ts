@@ -43,7 +43,10 @@ export const recordFilter = z.object({
     )
     .optional(),
   field: z.object({ name: z.string(), equals: z.string() }).optional(),
-  marks: z.array(z.enum(['disputed', 'flagged', 'recheck', 'covered', 'conflict', 'reference'])).optional(),
+  /** `against-votes`: all voting LFs agree, at least two, and the model holds another class for more probable. */
+  marks: z
+    .array(z.enum(['disputed', 'flagged', 'recheck', 'covered', 'conflict', 'against-votes', 'reference']))
+    .optional(),
 })
 export type RecordFilter = z.infer<typeof recordFilter>
 

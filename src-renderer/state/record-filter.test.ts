@@ -12,6 +12,7 @@ describe('the address of a filter', () => {
     ['vote=my_lf%7Econflict', { votes: [{ lf: 'my_lf', vote: 'conflict' }] }],
     ['vote=my%3Alf%7E%3DA%7EB', { votes: [{ lf: 'my:lf', vote: { class: 'A~B' } }] }],
     ['mark=flagged', { marks: ['flagged'] }],
+    ['mark=against-votes', { marks: ['against-votes'] }],
     ['field=url%7Ehttps%3A%2F%2Fx', { field: { name: 'url', equals: 'https://x' } }],
   ]
 

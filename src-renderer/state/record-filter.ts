@@ -4,7 +4,7 @@ import { placeLink } from './navigation.svelte.ts'
 
 type VoteFilter = NonNullable<RecordFilter['votes']>[number]
 const VOTES = ['class', 'abstain', 'unseen', 'fault', 'overlap', 'conflict', 'correct', 'incorrect'] as const
-const MARKS = ['disputed', 'flagged', 'recheck', 'covered', 'conflict', 'reference'] as const
+const MARKS = ['disputed', 'flagged', 'recheck', 'covered', 'conflict', 'against-votes', 'reference'] as const
 
 /** The link by which any screen shows the records it speaks of; `record` opens one of them. */
 export const recordsLink = (filter: RecordFilter, record?: string): string =>

@@ -2,6 +2,7 @@ import { problem } from '../../../src-shared/errors.ts'
 import type { RecordFilter } from '../../../src-shared/records.ts'
 import { ABSTAIN, FAULT, SPLITS, STATES, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
+import { againstAllVotes } from '../core/analysis/against-all-votes.ts'
 import type { Project } from '../project.ts'
 import { lfNamed } from './labeling-functions.ts'
 import { classIndex, isLive, labelOf, stateOf, type View, viewOf } from './view.ts'
@@ -108,10 +109,18 @@ function markTest(view: View, mark: NonNullable<RecordFilter['marks']>[number]):
       return row => votesPerRecord[row]! > 0
     case 'conflict':
       return row => hasConflict(view, row)
+    case 'against-votes': {
+      const found = againstAllVotesOf(view)
+      return row => found[row] === 1
+    }
     case 'reference':
       return row => reference[row]! >= 0
   }
 }
+
+/** [n] 1 where all voting LFs agree and the current model holds another class for more probable; nowhere without a model. */
+export const againstAllVotesOf = ({ fit, L, posterior, gold, rowCount }: View): Uint8Array =>
+  fit ? againstAllVotes(L, posterior, gold) : new Uint8Array(rowCount)
 
 function hasConflict(view: View, row: number): boolean {
   const { L, rowCount } = view

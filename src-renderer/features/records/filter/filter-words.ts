@@ -25,6 +25,7 @@ export const MARK_WORDS = {
   recheck: 'changed since labeled',
   covered: 'covered',
   conflict: 'in conflict',
+  'against-votes': 'proposed against all votes',
   reference: 'with a reference',
 } as const
 
