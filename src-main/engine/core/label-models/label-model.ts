@@ -41,7 +41,17 @@ export interface LabelModelFit {
    * [m × k × k] what vote v of LF j adds to the log-weight of class c, at `(j * k + c) * k + v`.
    * Absent where the model does not add up log-weights (majority vote).
    */
-  logWeights?: Float64Array
+  logWeights?: Float64Array | undefined
+  /**
+   * [k] the log-weight of each class before any vote. Where it is there, it and the `logWeights` of a record's votes add up
+   * to the log of its posterior, up to a constant; of a model that reads texts what is left over is what the text says.
+   */
+  logPrior?: Float64Array | undefined
+  /**
+   * [m × m] how far one LF follows another, 0..1: on a record the vote of LF i counts 1 / (1 + Σ `follows[i × m + j]`) over
+   * the other LFs j that vote. Absent where every vote counts in full.
+   */
+  follows?: Float64Array | undefined
   /** The objective after each round; empty for a closed form. */
   history: number[]
   stopped: 'converged' | 'iterations' | 'closed-form'

@@ -42,7 +42,12 @@ export function fitAuto(L: LabelMatrix, input: FitInput): LabelModelFit {
   const fitted = withText(L, input, pooled, `of the votes and of ${goldCount} gold records`)
   const temperature = temperatureOn(judged, input.gold, k)
   temper(fitted.posterior, input.gold, k, temperature)
-  return { ...fitted, reason: `${fitted.reason} ${calibrationWords(temperature)}`.trim() }
+  return {
+    ...fitted,
+    logWeights: fitted.logWeights?.map(weight => weight / temperature),
+    logPrior: fitted.logPrior?.map(weight => weight / temperature),
+    reason: `${fitted.reason} ${calibrationWords(temperature)}`.trim(),
+  }
 }
 
 function votingLfs(L: LabelMatrix): number {

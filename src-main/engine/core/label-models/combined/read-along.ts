@@ -29,24 +29,30 @@ export function readAlong(
   input: FitInput,
   votesOnly: LabelModelFit,
   features: SparseMatrix,
-): Pick<LabelModelFit, 'posterior' | 'classBalance'> {
+): Pick<LabelModelFit, 'posterior' | 'classBalance' | 'logWeights' | 'logPrior' | 'follows'> {
   checkSparse(features, L.recordCount)
   const k = L.classCount
   const voters = votesPerRecord(L)
   const counts = (i: number) => voters[i]! > 0 || input.gold[i] !== NONE
-  let byVotes = votesOnly.posterior
-  let together = byVotes
+  let byVotes: ByVotes = votesOnly
+  let together = byVotes.posterior
   for (let round = 0; round < ROUNDS; round++) {
     const byText = readTexts(features, together, counts, k, input)
     if (round > 0) byVotes = judgeVotes(L, together, votesOnly, input.gold, counts)
-    together = combine(byVotes, byText, input.gold, voters, k)
+    together = combine(byVotes.posterior, byText, input.gold, voters, k)
     input.onProgress?.(0.7 + (0.3 * (round + 1)) / ROUNDS)
   }
   return {
     posterior: together,
     classBalance: input.classBalance ? votesOnly.classBalance : meanOf(together, counts, k),
+    logWeights: byVotes.logWeights?.map(weight => TRUST_IN_VOTES * weight),
+    logPrior: byVotes.logPrior?.map(weight => TRUST_IN_VOTES * weight),
+    follows: byVotes.follows,
   }
 }
+
+/** P(class | votes), and what adds up to it. */
+type ByVotes = Pick<LabelModelFit, 'posterior' | 'logWeights' | 'logPrior' | 'follows'>
 
 /** [n × k] P(class | text), cross-fitted: texts fall into folds by what they hold, so that equal ones stay together. */
 function readTexts(
@@ -98,8 +104,9 @@ function judgeVotes(
   { classBalance, logWeights }: LabelModelFit,
   gold: Int8Array,
   counts: (i: number) => boolean,
-): Float64Array {
+): ByVotes {
   const { recordCount: n, lfCount: m, classCount: k } = L
+  const weights = new Float64Array(m * k * k)
   const balance = meanOf(together, counts, k)
   const result = new Float64Array(n * k)
   for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) result[i * k + c] = Math.log(balance[c]!)
@@ -117,13 +124,14 @@ function judgeVotes(
       for (let c = 0; c < k; c++) all += meaning[v * k + c]!
       for (let c = 0; c < k; c++) meaning[v * k + c] = Math.log((meaning[v * k + c]! / all + 1e-4) / balance[c]!)
     }
+    for (let v = 0; v < k; v++) for (let c = 0; c < k; c++) weights[(j * k + c) * k + v] = meaning[v * k + c]!
     for (let i = 0; i < n; i++) {
       const vote = column[i]!
       if (vote >= 0) for (let c = 0; c < k; c++) result[i * k + c]! += meaning[vote * k + c]!
     }
   }
   for (let i = 0; i < n; i++) softmaxInPlace(result, i * k, k)
-  return result
+  return { posterior: result, logWeights: weights, logPrior: balance.map(Math.log) }
 }
 
 /** [k × k] imagined records of class c with vote v, at `v * k + c`, by what the votes alone say of it. */

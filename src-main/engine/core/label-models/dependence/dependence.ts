@@ -212,5 +212,5 @@ export function shareOut(rows: VoteRows, { follows, groups }: Dependence): VoteR
       shares[e] = 1 / (1 + others)
     }
   }
-  return withTotals({ ...rows, shares })
+  return withTotals({ ...rows, shares, follows })
 }

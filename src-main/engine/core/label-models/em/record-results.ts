@@ -9,7 +9,7 @@ export function recordResults(
   model: LogLinear,
   { posterior, votes }: Expectation,
   classBalance: Float64Array,
-): Pick<LabelModelFit, 'posterior' | 'classBalance' | 'lfAccuracy' | 'logWeights'> {
+): Pick<LabelModelFit, 'posterior' | 'classBalance' | 'lfAccuracy' | 'logWeights' | 'logPrior' | 'follows'> {
   const k = classBalance.length
   balanceWhereNothingIsSaid(rows, model, posterior, classBalance)
   return {
@@ -17,6 +17,8 @@ export function recordResults(
     classBalance,
     lfAccuracy: learnedAccuracy(rows, votes, k),
     logWeights: weightsByLf(model.weights, k),
+    logPrior: model.bias,
+    follows: rows.follows,
   }
 }
 

@@ -16,6 +16,8 @@ export interface VoteRows {
   codes: Uint16Array | Uint32Array
   /** [votes] how much each vote counts; 1 when absent. */
   shares?: Float32Array
+  /** [m × m] how far one LF follows another, from which the shares were made. */
+  follows?: Float64Array
   /** [r] how many records look like this; 0 for the row without vote and gold, from which nothing is learned. */
   weights: Float64Array
   /** [r] class index of gold, NONE elsewhere. */
@@ -51,7 +53,7 @@ export function sampleRows(rows: VoteRows, count: number): VoteRows {
   if (!rows.shares) return withTotals(sample)
   const shares = new Float32Array(codes.length)
   picked.forEach((r, s) => shares.set(rows.shares!.subarray(rows.starts[r]!, rows.starts[r + 1]!), starts[s]!))
-  return withTotals({ ...sample, shares })
+  return withTotals({ ...sample, shares, ...(rows.follows && { follows: rows.follows }) })
 }
 
 export function withTotals(rows: Omit<VoteRows, 'totals' | 'learned'>): VoteRows {
