@@ -31,6 +31,8 @@ export const recordVote = z.object({
   label: z.string().optional(),
   /** What this vote adds to the log-odds of the proposed class against the best other one; absent where the model does not add up. */
   weight: z.number().optional(),
+  /** How much the vote counts where it shares its weight with LFs that it follows; absent where it counts in full. */
+  share: z.number().optional(),
   learnedAccuracy: z.number().optional(),
   /** Matched places in the text, UTF-16 offsets. */
   spans: z.array(z.tuple([z.int(), z.int()])),
@@ -53,8 +55,16 @@ export const recordDetail = z.object({
   /** By class name, in class order; absent without a model. */
   probabilities: z.array(z.object({ label: z.string(), probability: z.number() })).optional(),
   votes: z.array(recordVote),
-  /** What else moved the log-odds of the proposed class, in the units of a vote's weight: class balance, the text. */
-  otherWeight: z.number().optional(),
+  /**
+   * What else moved the log-odds of the proposed class, in the units of a vote's weight; with the votes it adds up to the
+   * log-odds. Empty where the model does not add up. `averaging`: several models are averaged, which is no sum; `rest`: what
+   * is not told apart.
+   */
+  otherWeights: z.array(
+    z.object({ source: z.enum(['class-balance', 'text', 'averaging', 'rest']), weight: z.number() }),
+  ),
+  /** The two most probable classes, whose log-odds the weights make up. */
+  odds: z.object({ label: z.string(), against: z.string() }).optional(),
   annotations: z.array(annotation),
   disputed: z.boolean(),
   flagged: z.boolean(),

@@ -6,11 +6,12 @@ import type { Session } from './session.svelte.ts'
 export const classVotes = (session: Session, votes: readonly RecordVote[]) =>
   votes
     .filter(vote => vote.vote === 'class')
-    .map(({ lf, label = '', weight, learnedAccuracy, spans }) => ({
+    .map(({ lf, label = '', weight, share, learnedAccuracy, spans }) => ({
       lf,
       label,
       colour: session.colourOf(label),
       weight,
+      share,
       learnedAccuracy,
       hasSpans: spans.length > 0,
       href: placeLink('labeling-functions', { lf }),

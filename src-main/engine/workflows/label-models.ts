@@ -74,6 +74,8 @@ export async function fitNow(
         classBalance: fitted.classBalance,
         lfAccuracy: fitted.lfAccuracy,
         logWeights: fitted.logWeights,
+        logPrior: fitted.logPrior,
+        follows: fitted.follows,
         taught: task.input.gold,
       },
       fitted.posterior,

@@ -1,9 +1,12 @@
 import type { Annotation, RecordDetail, RecordVote } from '../../../src-shared/review.ts'
-import { ABSTAIN, NONE, STATES, UNSEEN } from '../../../src-shared/vocabulary.ts'
+import { ABSTAIN, type ClassIndex, NONE, STATES, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import { problem } from '../../../src-shared/errors.ts'
 import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
+import type { StoredLf } from '../adapters/store/labeling-functions.ts'
 import type { StoredRecord } from '../adapters/store/records.ts'
 import type { LogEntry } from '../adapters/store/reviews.ts'
+import { type Contributions, contributions } from '../core/analysis/contributions.ts'
+import { labelModel } from '../core/label-models/registry.ts'
 import { standing } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
 import { isRestricted } from './trust.ts'
@@ -15,7 +18,8 @@ export async function recordDetail(project: Project, id: string): Promise<Record
   if (!record) throw problem('RECORD_UNKNOWN', { recordId: id })
   const view = viewOf(project)
   const { row } = record
-  const votes = await votesOn(project, view, record)
+  const told = contributionsOn(view, row)
+  const votes = await votesOn(project, view, record, told)
   const label = labelOf(view, row)
   const marks = view.marks[row]!
   const log = project.store.reviews.ofRecord(id)
@@ -35,7 +39,8 @@ export async function recordDetail(project: Project, id: string): Promise<Record
         ? undefined
         : view.classNames.map((name, c) => ({ label: name, probability: probabilityOf(view, row, c)! })),
     votes,
-    otherWeight: otherWeightOf(view, row, votes),
+    otherWeights: told ? otherWeights(view, row, told) : [],
+    odds: told && { label: view.classNames[told.first]!, against: view.classNames[told.second]! },
     annotations: standing(log).map(entry => annotationOf(view, record.text, entry)),
     disputed: (marks & DISPUTED) !== 0,
     flagged: (marks & FLAGGED) !== 0,
@@ -61,17 +66,25 @@ const goldOf = (view: View, log: LogEntry[], gold: number, recheck: boolean) => 
   recheck,
 })
 
-async function votesOn(project: Project, view: View, record: StoredRecord): Promise<RecordVote[]> {
+async function votesOn(
+  project: Project,
+  view: View,
+  record: StoredRecord,
+  told: Told | undefined,
+): Promise<RecordVote[]> {
   const evidence = await evidenceOf(project, view, record)
   return view.lfs.map((lf, j) => {
     const vote = view.L.votes[j * view.rowCount + record.row]!
-    const accuracy = view.fit?.lfAccuracy[view.fit.lfVersions.indexOf(lf.used?.versionId ?? NONE)]
+    const inFit = fitColumn(view, lf)
+    const accuracy = view.fit?.lfAccuracy[inFit]
+    const share = told?.shares[inFit]
     return {
       lf: lf.name,
       kind: lf.kind,
       vote: vote >= 0 ? 'class' : vote === ABSTAIN ? 'abstain' : vote === UNSEEN ? 'unseen' : 'fault',
       label: view.classNames[vote],
-      weight: vote >= 0 ? weightOf(view, lf.used?.versionId, record.row, vote) : undefined,
+      weight: vote >= 0 ? told?.votes[inFit] : undefined,
+      share: vote >= 0 && share !== undefined && share < 1 ? share : undefined,
       learnedAccuracy: accuracy === undefined || Number.isNaN(accuracy) ? undefined : accuracy,
       spans: evidence.get(lf.name)?.spans ?? [],
       fault: evidence.get(lf.name)?.fault,
@@ -96,26 +109,46 @@ async function evidenceOf(project: Project, view: View, record: StoredRecord): P
   return new Map(lfs.map((lf, j) => [lf.name, { spans: explained[j]!.spans, fault: explained[j]!.fault?.message }]))
 }
 
-/**
- * What is left of the log-odds between the two best classes when the votes are counted: class balance, the text, and votes
- * that share their weight. Undefined where votes have none, and of gold.
- */
-function otherWeightOf(view: View, row: number, votes: readonly RecordVote[]): number | undefined {
-  if (view.gold[row]! >= 0 || !votes.some(vote => vote.weight !== undefined)) return undefined
-  const best = bestClass(view, row)
-  const [p, q] = [probabilityOf(view, row, best), probabilityOf(view, row, bestClass(view, row, best))]
-  if (p === undefined || q === undefined || q === 0) return undefined
-  return votes.reduce((rest, vote) => rest - (vote.weight ?? 0), Math.log(p / q))
+interface Told extends Contributions {
+  first: ClassIndex
+  second: ClassIndex
 }
 
-/** What the vote adds to the log-odds of the proposed class against the next best one; undefined where weights do not add up. */
-function weightOf(view: View, versionId: number | undefined, row: number, vote: number): number | undefined {
-  const weights = view.fit?.logWeights
-  const j = view.fit?.lfVersions.indexOf(versionId ?? NONE) ?? NONE
-  if (!weights || j < 0) return undefined
-  const k = view.fit!.classBalance.length
-  const best = bestClass(view, row)
-  const next = bestClass(view, row, best)
-  if (best >= k || next >= k || vote >= k) return undefined
-  return weights[(j * k + best) * k + vote]! - weights[(j * k + next) * k + vote]!
+/** The log-odds of the best class against the next, taken apart; undefined of gold, and where the model does not add up. */
+function contributionsOn(view: View, row: number): Told | undefined {
+  const { fit, gold } = view
+  if (!fit || gold[row]! >= 0 || row >= fit.rowCount) return undefined
+  const first = bestClass(view, row)
+  const second = bestClass(view, row, first)
+  const k = fit.classBalance.length
+  const [p, q] = [probabilityOf(view, row, first), probabilityOf(view, row, second)]
+  if (first >= k || second >= k || p === undefined || q === undefined || q === 0) return undefined
+  const said = new Int8Array(fit.lfVersions.length).fill(UNSEEN)
+  view.lfs.forEach((lf, j) => {
+    const vote = view.L.votes[j * view.rowCount + row]!
+    const inFit = fitColumn(view, lf)
+    if (inFit >= 0 && vote < k) said[inFit] = vote
+  })
+  const told = contributions(fit, { said, logOdds: Math.log(p / q), first, second })
+  return told && { ...told, first, second }
 }
+
+/** The column of an LF in the current fit; −1 for one that it has not seen, or not in this version. */
+const fitColumn = ({ fit }: View, lf: StoredLf): number => fit?.lfVersions.indexOf(lf.used?.versionId ?? NONE) ?? NONE
+
+/** Rounding. */
+const NOTHING = 1e-6
+
+function otherWeights(view: View, row: number, { prior, rest }: Told): RecordDetail['otherWeights'] {
+  const { model, usedText } = view.fit!.summary
+  // Where nobody votes, the text decides alone: of the class balance it makes no use.
+  if (view.votesPerRecord[row] === 0) return [{ source: usedText ? 'text' : 'rest', weight: rest + (prior ?? 0) }]
+  if (prior === undefined) return [{ source: 'rest', weight: rest }]
+  const balance = { source: 'class-balance' as const, weight: prior }
+  if (Math.abs(rest) < NOTHING) return [balance]
+  const source = usedText ? 'text' : averages(model) ? 'averaging' : 'rest'
+  return [balance, { source, weight: rest }]
+}
+
+/** Models that ask others; without texts they take the mean of what those say. */
+const averages = (model: string): boolean => labelModel(model)?.readsText === true

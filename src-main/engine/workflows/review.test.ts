@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sortedProject } from '../testing/sorted-project.ts'
 import { testProject, type TestProject } from '../testing/test-project.ts'
 
 /** Twelve records; two LFs that disagree on the even ones and leave the last two alone. */
@@ -150,15 +151,44 @@ test('of a record that no vote reaches no probability is shown, not even the cla
   expect((await client.review.record({ projectId, id: 'r2' })).probabilities).toHaveLength(2)
 })
 
-test('the weights of the votes and of everything else add up to the log-odds that are shown', async () => {
-  const { client, projectId } = await reviewable()
-  for (const model of ['dawid-skene', 'auto']) {
+test('the weights of the votes, the class balance and the text add up to the log-odds that are shown', async () => {
+  const { client, projectId } = await sortedProject()
+  const sources = async (model: string, id: string) => {
     await client.labelModels.fit({ projectId, model })
-    const { votes, otherWeight, probabilities } = await client.review.record({ projectId, id: 'r0' })
-    const [p, q] = probabilities!.map(each => each.probability).sort((a, b) => b - a)
-    const weights = votes.filter(vote => vote.weight !== undefined)
-    if (weights.length === 0) continue
-    const sum = weights.reduce((total, vote) => total + vote.weight!, otherWeight!)
-    expect(sum).toBeCloseTo(Math.log(p! / q!), 9)
+    const { votes, otherWeights, probabilities, odds } = await client.review.record({ projectId, id })
+    const [best, next] = probabilities!.toSorted((a, b) => b.probability - a.probability)
+    expect(odds).toEqual({ label: best!.label, against: next!.label })
+    const sum = [...votes, ...otherWeights].reduce((total, each) => total + (each.weight ?? 0), 0)
+    expect(sum).toBeCloseTo(Math.log(best!.probability / next!.probability), 9)
+    return otherWeights.map(each => each.source)
   }
+  expect(await sources('dawid-skene', 'r0')).toEqual(['class-balance'])
+  expect(await sources('triplet', 'r1')).toEqual(['class-balance'])
+  expect(await sources('consensus', 'r0')).toEqual(['class-balance', 'text'])
+  // No LF votes on "pear and cherry tree".
+  expect(await sources('auto', 'r2')).toEqual(['text'])
+})
+
+test('a vote that shares its weight says how much it counts', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(Array.from({ length: 600 }, (_, i) => ({ id: `r${i}`, text: `${i}`, n: i })))
+  const source = `(x) => Number(x.fields.n) % 3 === 0 ? 'SPAM' : Number(x.fields.n) % 7 === 0 ? 'HAM' : ABSTAIN`
+  await project.saveLf('one', source)
+  await project.saveLf('copy', source)
+  await project.saveLf('other', `(x) => Number(x.fields.n) % 2 === 0 ? 'SPAM' : 'HAM'`)
+  await client.labelingFunctions.apply({ projectId })
+  const fit = await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  expect(fit.lfs.map(({ group }) => group)).toEqual([0, 0, undefined])
+  const { votes } = await client.review.record({ projectId, id: 'r6' })
+  expect(votes.map(({ share }) => share)).toEqual([0.5, 0.5, undefined])
+  expect(votes[0]!.weight).toBe(votes[1]!.weight)
+})
+
+test('a majority vote does not add up, and gold needs no explanation', async () => {
+  const { client, projectId } = await reviewable()
+  expect((await client.review.record({ projectId, id: 'r0' })).otherWeights).toEqual([])
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  await client.review.submit({ projectId, ...ada, id: 'r0', decision: SPAM })
+  expect((await client.review.record({ projectId, id: 'r0' })).otherWeights).toEqual([])
 })

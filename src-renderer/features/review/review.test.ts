@@ -13,6 +13,7 @@ const detail = (id: string, label?: string): RecordDetail => ({
   annotations: [],
   disputed: false,
   flagged: false,
+  otherWeights: [],
   spansOff: false,
 })
 

@@ -116,6 +116,10 @@ export const migrations: readonly string[] = [
   -- The last line of annotations when the text was changed: decisions up to it were made on another text.
   ALTER TABLE records ADD COLUMN text_changed_after INTEGER;
   `,
+  `
+  -- JSON: what the votes of a record are added to, and which LFs share their weight.
+  ALTER TABLE fits ADD COLUMN adds_up TEXT;
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

@@ -17,6 +17,10 @@ export interface StoredFit {
   lfAccuracy: Float64Array
   /** [m × k × k] */
   logWeights: Float64Array | undefined
+  /** [k] the log-weight of each class before any vote; undefined where the weights do not add up, or are not told apart. */
+  logPrior: Float64Array | undefined
+  /** [m × m] how far one LF follows another. */
+  follows: Float64Array | undefined
   /** [rowCount] the gold it learned from, NONE elsewhere: of these records its posterior is the gold itself. */
   taught: Int8Array
 }
@@ -30,7 +34,28 @@ interface FitRow {
   class_balance: Buffer
   lf_accuracy: Buffer
   log_weights: Buffer | null
+  adds_up: string | null
   taught: Buffer
+}
+
+/** Few LFs follow others, so only those pairs are written. */
+function written({ logPrior, follows, lfAccuracy }: Omit<StoredFit, 'fit'>): string | null {
+  if (!logPrior) return null
+  const m = lfAccuracy.length
+  const pairs: [i: number, j: number, far: number][] = []
+  follows?.forEach((far, at) => {
+    if (far > 0) pairs.push([Math.floor(at / m), at % m, far])
+  })
+  return JSON.stringify({ logPrior: [...logPrior], follows: pairs })
+}
+
+function read(addsUp: string | null, m: number): Pick<StoredFit, 'logPrior' | 'follows'> {
+  if (!addsUp) return { logPrior: undefined, follows: undefined }
+  const { logPrior, follows: pairs } = JSON.parse(addsUp) as { logPrior: number[]; follows: [number, number, number][] }
+  if (pairs.length === 0) return { logPrior: Float64Array.from(logPrior), follows: undefined }
+  const follows = new Float64Array(m * m)
+  for (const [i, j, far] of pairs) follows[i * m + j] = far
+  return { logPrior: Float64Array.from(logPrior), follows }
 }
 
 /** Fits in the order they were made; the newest is current, and only its posterior is kept. */
@@ -55,6 +80,7 @@ export function modelsStore(db: Database.Database) {
         classBalance: floatsOf(row.class_balance),
         lfAccuracy: floatsOf(row.lf_accuracy),
         logWeights: row.log_weights ? floatsOf(row.log_weights) : undefined,
+        ...read(row.adds_up, row.lf_accuracy.byteLength / 8),
         taught: Int8Array.from(new Int8Array(row.taught.buffer, row.taught.byteOffset, row.taught.length)),
       }
       return current
@@ -78,8 +104,8 @@ export function modelsStore(db: Database.Database) {
     put(fit: Omit<StoredFit, 'fit'>, values: Float64Array): void {
       const inserted = db
         .prepare(
-          `INSERT INTO fits (summary, seen, lf_versions, row_count, class_balance, lf_accuracy, log_weights, taught)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO fits (summary, seen, lf_versions, row_count, class_balance, lf_accuracy, log_weights, adds_up, taught)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           JSON.stringify(fit.summary),
@@ -89,6 +115,7 @@ export function modelsStore(db: Database.Database) {
           bytesOf(fit.classBalance),
           bytesOf(fit.lfAccuracy),
           fit.logWeights ? bytesOf(fit.logWeights) : null,
+          written(fit),
           bytesOf(fit.taught),
         )
       const id = Number(inserted.lastInsertRowid)

@@ -11,6 +11,7 @@ const detail = (id: string, text = ''): RecordDetail => ({
   annotations: [],
   disputed: false,
   flagged: false,
+  otherWeights: [],
   spansOff: false,
 })
 
