@@ -74,6 +74,8 @@ export const fitSummary = z.object({
   /** P(class), by class name. */
   classBalance: z.record(z.string(), z.number()),
   lfs: z.array(lfWeight),
+  /** Groups of LFs that follow each other, and whether their votes share one weight; absent where none are looked for. */
+  groups: z.object({ count: z.int(), shareWeight: z.boolean() }).optional(),
   states,
   /** Objective after each round. */
   history: z.array(z.number()),
@@ -95,7 +97,12 @@ export const labelModelsContract = {
     )
     .output(fitSummary),
   /** The current model's fit with its LF weights, if there is one. */
-  current: procedure
-    .input(inProject({}))
-    .output(z.object({ fit: fitSummary.optional(), model: modelState.optional() })),
+  current: procedure.input(inProject({})).output(
+    z.object({
+      fit: fitSummary.optional(),
+      model: modelState.optional(),
+      /** Records on which all voting LFs agree and the model holds another class for more probable. */
+      againstVotes: z.int().optional(),
+    }),
+  ),
 }

@@ -50,6 +50,32 @@ test('a fit is stale as soon as votes, gold or records change, and says which', 
   expect(await stale()).toEqual(['records', 'votes', 'gold'])
 })
 
+test('records on which all LFs agree and the model says otherwise are counted and can be listed', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  // Gold says that what both LFs call HAM is SPAM.
+  const records = Array.from({ length: 200 }, (_, i) => ({
+    id: `r${i}`,
+    text: i % 2 === 0 ? 'win' : 'song',
+    gold: i < 80 ? 'SPAM' : null,
+  }))
+  await project.add(records, { id: 'id', text: 'text', gold: 'gold' })
+  for (const name of ['one', 'two']) await project.saveLf(name, `(x) => x.text === 'win' ? 'HAM' : 'SPAM'`)
+  await client.labelingFunctions.apply({ projectId })
+  expect(await client.labelModels.current({ projectId })).toEqual({})
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  const listed = () => client.records.list({ projectId, filter: { marks: ['against-votes'] }, offset: 0, limit: 500 })
+  const { total, rows } = await listed()
+  expect((await client.labelModels.current({ projectId })).againstVotes).toBe(total)
+  for (const { id, label } of rows) {
+    const { votes } = await client.review.record({ projectId, id })
+    const said = new Set(votes.filter(vote => vote.vote === 'class').map(vote => vote.label))
+    expect([...said]).toHaveLength(1)
+    expect(said.has(label)).toBe(false)
+  }
+  expect(total).toBe(60)
+})
+
 test('of each LF it says how surely the accuracy is known, and how often it speaks by class', async () => {
   const { client, projectId } = await sortedProject()
   const { lfs, usedText } = await client.labelModels.fit({ projectId, model: 'dawid-skene' })

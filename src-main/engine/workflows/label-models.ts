@@ -6,6 +6,7 @@ import type { LabelModel, LabelModelFit } from '../core/label-models/label-model
 import { labelModel, labelModels, resolveOptions } from '../core/label-models/registry.ts'
 import { ABSTAIN, NONE } from '../../../src-shared/vocabulary.ts'
 import type { Project } from '../project.ts'
+import { againstAllVotesOf } from './record-filter.ts'
 import { countStates, teachingGold, type View, viewOf } from './view.ts'
 
 const DEFAULT_MODEL = 'auto'
@@ -114,8 +115,9 @@ function textsOf({ id, store }: Project, { rowCount }: View): Texts | undefined 
 export function currentFit(project: Project) {
   const stored = project.store.models.current()
   if (!stored) return {}
-  const states = countStates(viewOf(project))
-  return { fit: { ...stored.summary, states }, model: modelState(project) }
+  const view = viewOf(project)
+  const againstVotes = againstAllVotesOf(view).reduce((sum, one) => sum + one, 0)
+  return { fit: { ...stored.summary, states: countStates(view) }, model: modelState(project), againstVotes }
 }
 
 /** The current model as the frame shows it. */
@@ -177,6 +179,7 @@ function summaryOf(view: View, model: LabelModel, used: Used, fitted: TaskFit, s
       })),
       group: groupOf(fitted, j),
     })),
+    groups: groupsOf(fitted),
     states: { gold: 0, pseudo: 0, tied: 0, uncovered: 0 },
     history: fitted.history,
     stopped: fitted.stopped,
@@ -196,6 +199,11 @@ function weightOf(column: Int8Array, accuracy: number) {
 
 /** What is not known is absent, never NaN. */
 const numberOr = (value: number): number | undefined => (Number.isNaN(value) ? undefined : value)
+
+function groupsOf({ groups, follows }: LabelModelFit): FitSummary['groups'] {
+  if (!groups) return undefined
+  return { count: new Set(groups.filter(group => group !== NONE)).size, shareWeight: follows !== undefined }
+}
 
 /** LFs that follow each other have one group number. */
 function groupOf({ groups }: LabelModelFit, j: number): number | undefined {
