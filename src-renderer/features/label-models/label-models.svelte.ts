@@ -1,7 +1,8 @@
 import type { FitSummary, ModelInfo } from '../../../src-shared/label-models.ts'
+import type { ComparedModel, ModelComparison } from '../../../src-shared/model-comparison.ts'
 import type { Outputs } from '../../../src-shared/contract.ts'
+import { DisagreementState } from './disagreement.svelte.ts'
 import { fitModel } from '../../state/engine-work.ts'
-import { EvaluationRun } from '../../state/evaluation.svelte.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 
@@ -12,9 +13,11 @@ export class LabelModelsState {
   readonly session: Session
   readonly models: Query<ModelInfo[]>
   readonly #current: Query<Current>
-  readonly evaluation: EvaluationRun
+  readonly #comparison: Query<Outputs['modelComparison']['last']>
+  readonly disagreement = new DisagreementState(this)
   useGold = $state<boolean>()
   isFitting = $state(false)
+  isComparing = $state(false)
   #chosen = $state<string>()
   /** Options that the person has set, by model; the rest keep the values of the current fit or their defaults. */
   #set = $state.raw<Readonly<Record<string, Readonly<Record<string, number>>>>>({})
@@ -28,7 +31,11 @@ export class LabelModelsState {
       ['model', 'votes', 'gold', 'records', 'classes'],
       'the current model',
     )
-    this.evaluation = new EvaluationRun(session)
+    this.#comparison = session.question(
+      () => client.modelComparison.last({ projectId }),
+      ['comparison', 'votes', 'gold', 'records', 'classes'],
+      'the comparison of the label models',
+    )
   }
 
   get isLoading(): boolean {
@@ -43,10 +50,36 @@ export class LabelModelsState {
     return this.#current.data?.fit
   }
 
+  /** Records on which all voting LFs agree and the current model says otherwise. */
+  get againstVotes(): number {
+    return this.#current.data?.againstVotes ?? 0
+  }
+
+  /** The comparison that was made last, as far as it has come. */
+  get comparison(): ModelComparison | undefined {
+    return this.#comparison.data?.comparison
+  }
+
+  compared(id: string): ComparedModel | undefined {
+    return this.comparison?.models.find(({ model }) => model === id)
+  }
+
   /** The model whose options are shown: the one that was picked, or the current one, or the first. */
   get chosen(): ModelInfo | undefined {
     const models = this.models.data ?? []
     return models.find(({ id }) => id === (this.#chosen ?? this.current?.model)) ?? models[0]
+  }
+
+  get ids(): string[] {
+    return (this.models.data ?? []).map(({ id }) => id)
+  }
+
+  get currentId(): string | undefined {
+    return this.current?.model
+  }
+
+  get chosenId(): string | undefined {
+    return this.chosen?.id
   }
 
   choose(id: string): void {
@@ -58,6 +91,12 @@ export class LabelModelsState {
     const fitted = this.fit?.model === id ? this.fit.options : {}
     const defaults = Object.fromEntries(options.map(option => [option.id, option.default]))
     return { ...defaults, ...fitted, ...this.#set[id] }
+  }
+
+  /** What the person has set of a model's options, with the rest of them; undefined where nothing was set. */
+  setOptionsOf(id: string): Record<string, number> | undefined {
+    const model = this.models.data?.find(one => one.id === id)
+    return model && this.#set[id] ? this.optionsOf(model) : undefined
   }
 
   setOption(model: string, option: string, value: number): void {
@@ -73,14 +112,23 @@ export class LabelModelsState {
   }
 
   async fitChosen(): Promise<void> {
-    const { chosen } = this
-    if (!chosen || this.isFitting) return
+    if (this.chosen) await this.use(this.chosen)
+  }
+
+  /** Fits a model with its options as they are shown, and makes it the current one. */
+  async use(model: ModelInfo): Promise<void> {
+    if (this.isFitting) return
+    this.choose(model.id)
     this.isFitting = true
-    await fitModel(this.session, { model: chosen.id, options: this.optionsOf(chosen), useGold: this.teachesGold })
+    await fitModel(this.session, { model: model.id, options: this.optionsOf(model), useGold: this.teachesGold })
     this.isFitting = false
   }
 
-  compare(against: 'gold' | 'reference'): Promise<void> {
-    return this.evaluation.ask({ against, models: (this.models.data ?? []).map(({ id }) => id) })
+  async compare(): Promise<void> {
+    if (this.isComparing) return
+    const { client, projectId } = this.session
+    this.isComparing = true
+    await this.session.attempt('comparing the label models', () => client.modelComparison.run({ projectId }))
+    this.isComparing = false
   }
 }

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { ComparedModel, ModelComparison } from '../../../src-shared/model-comparison.ts'
+import { choiceSentence } from './choice-sentence.ts'
+
+const model = (title: string, loss: number, accuracy: number, interval: [number, number]): ComparedModel => ({
+  model: title.toLowerCase(),
+  title,
+  options: {},
+  records: 500,
+  proposed: 400,
+  seconds: 1,
+  evaluation: {
+    model: title.toLowerCase(),
+    against: 'gold',
+    n: 100,
+    covered: 90,
+    excluded: 0,
+    accuracyCovered: accuracy,
+    accuracyCoveredInterval: interval,
+    logLossCovered: loss,
+    reliability: [],
+    f1: {},
+    confusion: [],
+  },
+})
+
+const comparison = (models: ComparedModel[], more: Partial<ModelComparison> = {}): ModelComparison => ({
+  against: 'gold',
+  n: 100,
+  heldBack: 0,
+  models,
+  waiting: [],
+  stale: false,
+  ...more,
+})
+
+const good = model('MACE', 0.2, 0.92, [0.86, 0.96])
+const close = model('Triplet', 0.25, 0.9, [0.84, 0.95])
+const poor = model('Vote', 0.6, 0.7, [0.6, 0.8])
+
+test('it names the model that surprises least, and says so where it is the current one', () => {
+  expect(choiceSentence(comparison([poor, good]), 'mace')).toBe(
+    'On 100 gold records, MACE surprises least: log-loss 0.20, 0.92 right of the covered ones. It is the current model.',
+  )
+  expect(choiceSentence(comparison([poor, good]), undefined)).toMatch(/covered ones\.$/)
+})
+
+test('it says whether the current model may be worse by chance only', () => {
+  expect(choiceSentence(comparison([close, good]), 'triplet')).toMatch(
+    /Triplet, the current model, comes to 0\.25 and 0\.90 right of the covered ones: close enough that chance may be/,
+  )
+  expect(choiceSentence(comparison([poor, good]), 'vote')).toMatch(/0\.60 and 0\.70 right of the covered ones\.$/)
+})
+
+test('without gold, with gold of test only, or with too little of it, it does not choose', () => {
+  const none = { against: undefined, n: 0 }
+  expect(choiceSentence(comparison([good], none), 'mace')).toMatch(/^No record has gold yet/)
+  expect(choiceSentence(comparison([good], { ...none, heldBack: 40 }), 'mace')).toMatch(/^All gold is of test/)
+  expect(choiceSentence(comparison([good], { n: 6 }), 'mace')).toMatch(/^Scored on 6 gold records: too few/)
+})
