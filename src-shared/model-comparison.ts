@@ -14,7 +14,7 @@ export const comparedModel = z.object({
   /** Records, and those of them to which it proposes a class. */
   records: z.int(),
   proposed: z.int(),
-  /** Records to which it proposes another class than the current fit does, or the only one; absent without a current fit. */
+  /** Records whose proposal would change if it became current, those that lose theirs included; absent without a current fit. */
   changed: z.int().optional(),
   /** That one fit took. */
   seconds: z.number(),

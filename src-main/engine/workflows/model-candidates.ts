@@ -42,16 +42,28 @@ export async function candidateFor(
 ): Promise<Candidate> {
   const candidates = kept.get(project) ?? new Map<string, Candidate>()
   kept.set(project, candidates)
-  const { records, votes, gold, classes } = project.store.settings.revisions()
-  const inputs = JSON.stringify([records, votes, gold, classes])
+  const inputs = inputsOf(project)
   for (const key of candidates.keys()) if (!key.startsWith(inputs)) candidates.delete(key)
-  const key = `${inputs} ${JSON.stringify([model.id, options, useGold, seed])}`
+  const key = keyOf(project, { model, options, useGold, seed })
   const known = candidates.get(key)
   candidates.delete(key)
   const candidate = known ?? (await outOfSample(project, view, { model: model.id, options, useGold, seed }, watching))
   candidates.set(key, candidate)
   forgetOldest(candidates)
   return candidate
+}
+
+/** The candidate if it is kept still. */
+export const keptCandidate = (project: Project, wanted: Wanted): Candidate | undefined =>
+  kept.get(project)?.get(keyOf(project, wanted))
+
+const keyOf = (project: Project, { model, options, useGold, seed }: Wanted): string =>
+  `${inputsOf(project)} ${JSON.stringify([model.id, options, useGold, seed])}`
+
+/** What candidates are fitted on. */
+export function inputsOf(project: Project): string {
+  const { records, votes, gold, classes } = project.store.settings.revisions()
+  return JSON.stringify([records, votes, gold, classes])
 }
 
 function forgetOldest(candidates: Map<string, Candidate>): void {

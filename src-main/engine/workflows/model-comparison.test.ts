@@ -89,6 +89,9 @@ test('the current fit is compared with its own options, and the others by what t
   expect(models[0]).toMatchObject({ options: { smoothing: 3 }, changed: 0 })
   expect(models[1]!.proposed).toBe(60)
   expect(models[1]!.changed).toBeGreaterThanOrEqual(60 - models[0]!.proposed)
+  await client.labelModels.fit({ projectId, model: 'consensus' })
+  const { comparison } = await client.modelComparison.last({ projectId })
+  expect(comparison!.models.map(({ changed }) => changed === 0)).toEqual([false, true])
 })
 
 test('a comparison that is cancelled keeps the models that were done', async () => {

@@ -4,7 +4,7 @@ import { disagreement, type Proposals } from '../core/analysis/disagreement.ts'
 import { labelModels } from '../core/label-models/registry.ts'
 import type { Project } from '../project.ts'
 import { scores, truthOf } from './analysis.ts'
-import { candidateFor, wishedModel } from './model-candidates.ts'
+import { candidateFor, inputsOf, keptCandidate, type Wanted, wishedModel } from './model-candidates.ts'
 import { isLive, type View, viewOf } from './view.ts'
 
 const PSEUDO = STATES.indexOf('pseudo')
@@ -12,6 +12,9 @@ const TEST = SPLITS.indexOf('test')
 
 interface Last {
   comparison: Omit<ModelComparison, 'stale'>
+  /** In the order of the comparison. */
+  wanted: Wanted[]
+  changes: { fit: number | undefined; of: Map<Wanted, number> }
   madeFrom: string
 }
 
@@ -36,6 +39,8 @@ export function compare(
   const { truth, ...told } = yardstickOf(view, input.against)
   const last: Last = {
     comparison: { ...told, models: [], waiting: wanted.map(({ model }) => model.id) },
+    wanted,
+    changes: { fit: undefined, of: new Map() },
     madeFrom: inputsOf(project),
   }
   lasts.set(project, last)
@@ -74,15 +79,27 @@ export function lastComparison(project: Project): { comparison?: ModelComparison
   return last ? { comparison: answerOf(project, last) } : {}
 }
 
-const answerOf = (project: Project, { comparison, madeFrom }: Last): ModelComparison => ({
-  ...comparison,
-  stale: madeFrom !== inputsOf(project),
-})
+function answerOf(project: Project, last: Last): ModelComparison {
+  const { comparison, wanted, madeFrom } = last
+  const changes = changesOf(project, last)
+  return {
+    ...comparison,
+    models: comparison.models.map((one, at) => ({ ...one, changed: changes(wanted[at]!) })),
+    stale: madeFrom !== inputsOf(project),
+  }
+}
 
-/** What the candidates were fitted on. */
-function inputsOf(project: Project): string {
-  const { records, votes, gold, classes } = project.store.settings.revisions()
-  return JSON.stringify([records, votes, gold, classes])
+/** How many records would change with each candidate; counted once for each current fit. */
+function changesOf(project: Project, last: Last): (wanted: Wanted) => number | undefined {
+  const view = viewOf(project)
+  if (last.changes.fit !== view.fit?.fit) last.changes = { fit: view.fit?.fit, of: new Map() }
+  const { of } = last.changes
+  return wanted => {
+    const candidate = view.fit && keptCandidate(project, wanted)
+    if (!candidate) return undefined
+    if (!of.has(wanted)) of.set(wanted, changedBy(view, candidate))
+    return of.get(wanted)
+  }
 }
 
 /** Gold where there is some, else the reference. Gold of `test` only measures, and here a model is to be chosen. */
@@ -103,18 +120,22 @@ function yardstickOf(view: View, wanted: 'gold' | 'reference' | undefined): Yard
 
 const count = (truth: Int8Array): number => truth.reduce((sum, c) => sum + (c === NONE ? 0 : 1), 0)
 
-function proposedBy(view: View, candidate: Proposals): Pick<ComparedModel, 'records' | 'proposed' | 'changed'> {
-  const live = Uint8Array.from(view.marks, (_, row) => (isLive(view, row) ? 1 : 0))
+function proposedBy(view: View, { states }: Proposals): Pick<ComparedModel, 'records' | 'proposed'> {
   let records = 0
   let proposed = 0
-  live.forEach((one, row) => {
-    records += one
-    if (one && candidate.states[row] === PSEUDO) proposed++
-  })
-  if (!view.fit) return { records, proposed }
+  for (let row = 0; row < view.rowCount; row++) {
+    if (!isLive(view, row)) continue
+    records++
+    if (states[row] === PSEUDO) proposed++
+  }
+  return { records, proposed }
+}
+
+/** Records whose proposal would be another one, be there or be gone if the candidate became current. */
+function changedBy(view: View, candidate: Proposals): number {
   // What the current fit was told is no proposal of its own.
-  const open = live.map((one, row) => (one && view.gold[row] === NONE ? 1 : 0))
+  const open = Uint8Array.from(view.gold, (gold, row) => (isLive(view, row) && gold === NONE ? 1 : 0))
   const current = { posterior: view.posterior, states: view.modelStates }
-  const { other, onlySecond } = disagreement(current, candidate, open, view.classes.length)
-  return { records, proposed, changed: other + onlySecond }
+  const { other, onlyFirst, onlySecond } = disagreement(current, candidate, open, view.classes.length)
+  return other + onlyFirst + onlySecond
 }

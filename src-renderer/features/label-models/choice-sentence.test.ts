@@ -38,18 +38,20 @@ const good = model('MACE', 0.2, 0.92, [0.86, 0.96])
 const close = model('Triplet', 0.25, 0.9, [0.84, 0.95])
 const poor = model('Vote', 0.6, 0.7, [0.6, 0.8])
 
-test('it names the model that surprises least, and says so where it is the current one', () => {
+test('it names the model with the smallest log-loss, and says so where it is the current one', () => {
   expect(choiceSentence(comparison([poor, good]), 'mace')).toBe(
-    'On 100 gold records, MACE surprises least: log-loss 0.20, 0.92 right of the covered ones. It is the current model.',
+    'On 100 gold records, MACE has the smallest log-loss: 0.20, with 92\u00a0% of the covered ones right. It is the current model.',
   )
-  expect(choiceSentence(comparison([poor, good]), undefined)).toMatch(/covered ones\.$/)
+  expect(choiceSentence(comparison([poor, good]), undefined)).toMatch(/ones right\.$/)
 })
 
 test('it says whether the current model may be worse by chance only', () => {
   expect(choiceSentence(comparison([close, good]), 'triplet')).toMatch(
-    /Triplet, the current model, comes to 0\.25 and 0\.90 right of the covered ones: close enough that chance may be/,
+    /Triplet, the current model, comes to 0\.25, with 90\s% of the covered ones right: close enough that chance may be/,
   )
-  expect(choiceSentence(comparison([poor, good]), 'vote')).toMatch(/0\.60 and 0\.70 right of the covered ones\.$/)
+  expect(choiceSentence(comparison([poor, good]), 'vote')).toMatch(
+    /comes to 0\.60, with 70\s% of the covered ones right\.$/,
+  )
 })
 
 test('without gold, with gold of test only, or with too little of it, it does not choose', () => {

@@ -1,5 +1,5 @@
 import type { ComparedModel, ModelComparison } from '../../../src-shared/model-comparison.ts'
-import { formatCounted, formatProbability } from '../../ui/numbers.ts'
+import { formatCounted, formatShare } from '../../ui/numbers.ts'
 
 /** With fewer records no model is told from another. */
 const ENOUGH = 20
@@ -13,12 +13,12 @@ export function choiceSentence(comparison: ModelComparison, current: string | un
   const scored = models.filter(({ evaluation }) => evaluation?.logLossCovered !== undefined)
   const best = scored.toSorted((a, b) => lossOf(a) - lossOf(b))[0]
   if (!best) return `None of ${truth} has a vote, so nothing can be scored.`
-  const says = `On ${truth}, ${best.title} surprises least: log-loss ${lossOf(best).toFixed(2)}, ${accuracyWords(best)}.`
+  const says = `On ${truth}, ${best.title} has the smallest log-loss: ${figures(best)}.`
   const own = scored.find(({ model }) => model === current)
   if (!own) return says
   if (own === best) return `${says} It is the current model.`
   const isClose = overlap(own, best)
-  const comes = `${own.title}, the current model, comes to ${lossOf(own).toFixed(2)} and ${accuracyWords(own)}`
+  const comes = `${own.title}, the current model, comes to ${figures(own)}`
   return `${says} ${comes}${isClose ? ': close enough that chance may be the difference.' : '.'}`
 }
 
@@ -30,8 +30,8 @@ function nothingKnown(heldBack: number): string {
 
 const lossOf = ({ evaluation }: ComparedModel): number => evaluation!.logLossCovered!
 
-const accuracyWords = ({ evaluation }: ComparedModel): string =>
-  `${formatProbability(evaluation!.accuracyCovered!)} right of the covered ones`
+const figures = ({ evaluation }: ComparedModel): string =>
+  `${evaluation!.logLossCovered!.toFixed(2)}, with ${formatShare(evaluation!.accuracyCovered!)} of the covered ones right`
 
 /** The intervals of their accuracies overlap. */
 function overlap(a: ComparedModel, b: ComparedModel): boolean {

@@ -17,7 +17,9 @@ export class LabelModelsState {
   readonly disagreement = new DisagreementState(this)
   useGold = $state<boolean>()
   isFitting = $state(false)
-  isComparing = $state(false)
+  #isAsked = $state(false)
+  /** The comparison before the one that runs. */
+  #before = $state.raw<readonly ComparedModel[]>([])
   #chosen = $state<string>()
   /** Options that the person has set, by model; the rest keep the values of the current fit or their defaults. */
   #set = $state.raw<Readonly<Record<string, Readonly<Record<string, number>>>>>({})
@@ -33,7 +35,7 @@ export class LabelModelsState {
     )
     this.#comparison = session.question(
       () => client.modelComparison.last({ projectId }),
-      ['comparison', 'votes', 'gold', 'records', 'classes'],
+      ['comparison', 'model', 'votes', 'gold', 'records', 'classes'],
       'the comparison of the label models',
     )
   }
@@ -60,8 +62,19 @@ export class LabelModelsState {
     return this.#comparison.data?.comparison
   }
 
+  /** A model as it was compared last; while it is compared again, as it was before. */
   compared(id: string): ComparedModel | undefined {
-    return this.comparison?.models.find(({ model }) => model === id)
+    const isIts = ({ model }: ComparedModel) => model === id
+    return this.comparison?.models.find(isIts) ?? (this.isAwaited(id) ? this.#before.find(isIts) : undefined)
+  }
+
+  /** It is still to come in the comparison that runs. */
+  isAwaited(id: string): boolean {
+    return this.comparison?.waiting.includes(id) ?? false
+  }
+
+  get isComparing(): boolean {
+    return this.#isAsked || (this.comparison?.waiting.length ?? 0) > 0
   }
 
   /** The model whose options are shown: the one that was picked, or the current one, or the first. */
@@ -127,8 +140,9 @@ export class LabelModelsState {
   async compare(): Promise<void> {
     if (this.isComparing) return
     const { client, projectId } = this.session
-    this.isComparing = true
+    this.#isAsked = true
+    this.#before = this.comparison?.models ?? []
     await this.session.attempt('comparing the label models', () => client.modelComparison.run({ projectId }))
-    this.isComparing = false
+    this.#isAsked = false
   }
 }
