@@ -70,6 +70,8 @@ const sentences = {
   NO_MODEL: () => 'No label model has been fitted yet. Fit one first.',
   MODEL_UNKNOWN: (p: { model: string; known: string }) => `There is no model "${p.model}". Choose one of ${p.known}.`,
   OPTION_INVALID: (p: { reason: string }) => `The options do not fit: ${p.reason}. See "heddle models" for the bounds.`,
+  CLASS_BALANCE_INVALID: (p: { reason: string; classes: string }) =>
+    `The class balance does not fit: ${p.reason}. Give each class (${p.classes}) a share of at least 0, summing up to 1, or leave it out to have it estimated.`,
   NO_TRUTH: (p: { against: string; where: string }) =>
     `No record${p.where} has ${p.against} to score against. Review some records, or import a file with a ${p.against} column.`,
   STRATEGY_UNKNOWN: (p: { strategy: string; known: string }) =>

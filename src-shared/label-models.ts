@@ -73,6 +73,8 @@ export const fitSummary = z.object({
   fittedAt: z.string(),
   /** P(class), by class name. */
   classBalance: z.record(z.string(), z.number()),
+  /** [k] P(class) as it was given for this fit; absent where it was estimated. */
+  givenBalance: z.array(z.number()).optional(),
   lfs: z.array(lfWeight),
   /** Groups of LFs that follow each other, and whether their votes share one weight; absent where none are looked for. */
   groups: z.object({ count: z.int(), shareWeight: z.boolean() }).optional(),
@@ -92,6 +94,8 @@ export const labelModelsContract = {
         model: z.string().optional(),
         options: z.record(z.string(), z.number()).optional(),
         useGold: z.boolean().optional(),
+        /** P(class) by class name, where it is known, every class, summing up to 1; or as an earlier fit had it. Estimated when absent. */
+        givenBalance: z.union([z.record(z.string(), z.number()), z.array(z.number())]).optional(),
         seed: z.int().optional(),
       }),
     )

@@ -35,6 +35,17 @@ export const listOf =
 /** An option that may be given several times. */
 export const repeated = (text: string, before: string[] = []): string[] => [...before, text]
 
+/** `A=0.3,B=0.7` */
+export function shares(text: string): Record<string, number> {
+  const pairs = list(text).map(pair => {
+    const at = pair.lastIndexOf('=')
+    const share = at > 0 ? probability(pair.slice(at + 1)) : Number.NaN
+    if (Number.isNaN(share)) throw new InvalidArgumentError('Give class=share, divided by commas.')
+    return [pair.slice(0, at).trim(), share] as const
+  })
+  return Object.fromEntries(pairs)
+}
+
 /** `--set option=value`, several times. */
 export function setting(text: string, before: Record<string, number> = {}): Record<string, number> {
   const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? []

@@ -27,6 +27,7 @@ export interface FitWish {
   model?: string
   options?: Record<string, number>
   useGold?: boolean
+  givenBalance?: number[] | undefined
   seed?: number
 }
 
@@ -36,7 +37,8 @@ export async function fitModel(session: Session, wish?: FitWish): Promise<FitSum
   const fitted = await session.attempt('fitting the label model', async () => {
     if (wish) return client.labelModels.fit({ projectId, ...wish })
     const { fit } = await client.labelModels.current({ projectId })
-    return client.labelModels.fit({ projectId, model: fit?.model, options: fit?.options, useGold: fit?.useGold })
+    const { model, options, useGold, givenBalance } = fit ?? {}
+    return client.labelModels.fit({ projectId, model, options, useGold, givenBalance })
   })
   if (fitted) notices.tell(`Fitted ${fitted.title} in ${took(fitted.seconds)}.`, 'done')
   return fitted

@@ -1,6 +1,6 @@
 import type { FitSummary, ModelInfo } from '../../../src-shared/label-models.ts'
 import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
-import { setting } from '../options.ts'
+import { setting, shares } from '../options.ts'
 import { inEngine, inProject } from '../session.ts'
 import { count, lines, seconds, share, table } from '../tables.ts'
 
@@ -8,6 +8,7 @@ interface FitOptions {
   model?: string
   set?: Record<string, number>
   gold: boolean
+  classBalance?: Record<string, number>
 }
 
 /** fit, models */
@@ -18,20 +19,29 @@ export const addLabelModels: AddCommands = (program, run) => {
     .argument('<project>')
     .option('--model <id>', 'which one; "heddle models" lists them (default: auto)')
     .option('--set <option=value>', 'an option of the model; may be repeated', setting)
+    .option('--class-balance <shares>', 'P(class) where it is known, as SPAM=0.3,HAM=0.7 (default: estimated)', shares)
     .option('--no-gold', 'learn from the votes alone')
     .addHelpText('after', examples('fit spam.heddle --model dawid-skene --set iterations=200'))
     .action(run(fit))
   program.command('models').description('list the models with their options').action(run(models))
 }
 
-const fit = (context: Context, given: string, { model, set, gold }: FitOptions): Promise<Answer> =>
+const fit = (context: Context, given: string, { model, set, gold, classBalance }: FitOptions): Promise<Answer> =>
   inProject(context, given, 'write', async ({ client, projectId }) => {
     const { seed } = context
-    const fitted = await client.labelModels.fit({ projectId, model, options: set, useGold: gold, seed })
+    const fitted = await client.labelModels.fit({
+      projectId,
+      model,
+      options: set,
+      useGold: gold,
+      givenBalance: classBalance,
+      seed,
+    })
     return { value: fitted, text: fitText(fitted) }
   })
 
-function fitText({ title, reason, classBalance, lfs, states, stopped, usedGold, seconds: took }: FitSummary): string {
+function fitText(fitted: FitSummary): string {
+  const { title, reason, classBalance, givenBalance, lfs, states, stopped, usedGold, seconds: took } = fitted
   const balance = Object.entries(classBalance).map(([name, p]) => `${name} ${share(p)}`)
   const weights = table(
     [
@@ -46,7 +56,7 @@ function fitText({ title, reason, classBalance, lfs, states, stopped, usedGold, 
   return lines(
     `Fitted ${title} in ${seconds(took)} (${stopped}), with ${count(usedGold)} gold records.`,
     reason,
-    `Class balance: ${balance.join(', ')}`,
+    `Class balance, ${givenBalance ? 'given' : 'estimated'}: ${balance.join(', ')}`,
     weights,
     `Records: ${counts.join(', ')}`,
   )

@@ -6,7 +6,7 @@ import { summarizeLfs } from '../core/analysis/lf-summary.ts'
 import { evaluate as score } from '../core/analysis/metrics.ts'
 import type { CrossFit } from '../core/label-models/cross-fit.ts'
 import type { Project } from '../project.ts'
-import { fitTask, modelNamed, modelState } from './label-models.ts'
+import { type FitRequest, fitTask, modelNamed, modelState } from './label-models.ts'
 import { lfStatus } from './labeling-functions.ts'
 import { countStates, isLive, type View, viewOf } from './view.ts'
 
@@ -71,7 +71,7 @@ const FOLDS = 5
 export function outOfSample(
   project: Project,
   view: View,
-  request: { model: string; options?: Record<string, number>; useGold?: boolean; seed?: number },
+  request: FitRequest & { model: string },
   watching: Watching,
 ): Promise<TimedCrossFit> {
   const task = fitTask(project, view, modelNamed(request.model), request)

@@ -14,6 +14,25 @@ test('fitting without votes, an unknown model and options out of bounds are prob
   expect(await client.labelModels.current({ projectId })).toEqual({})
 })
 
+test('a class balance that is given is kept by later fits, and one that cannot be is refused', async () => {
+  const { client, projectId } = await sortedProject()
+  const fit = (givenBalance: Record<string, number>) =>
+    client.labelModels.fit({ projectId, model: 'dawid-skene', givenBalance })
+  for (const [balance, reason] of [
+    [{ fruit: 0.5, tool: 0.6 }, 'the shares sum up to 1.1'],
+    [{ fruit: 1 }, '"tool" has no share of at least 0'],
+    [{ fruit: 0.5, tool: 0.5, other: 0 }, '"other" is no class'],
+  ] as const) {
+    await expect(fit(balance)).rejects.toMatchObject({ code: 'CLASS_BALANCE_INVALID', data: { reason } })
+  }
+  const given = await fit({ tool: 0.2, fruit: 0.8 })
+  expect(given.classBalance).toEqual({ fruit: 0.8, tool: 0.2 })
+  expect(given.givenBalance).toEqual([0.8, 0.2])
+  const again = await client.labelModels.fit({ projectId, model: 'mace', givenBalance: given.givenBalance })
+  expect(again.classBalance).toEqual(given.classBalance)
+  expect((await client.labelModels.fit({ projectId, model: 'dawid-skene' })).givenBalance).toBeUndefined()
+})
+
 test('every model fits, answers for every record, and is scored', async () => {
   const { client, projectId } = await sortedProject()
   for (const { id } of await client.labelModels.list()) {

@@ -15,6 +15,8 @@ export interface FitRequest {
   model?: string | undefined
   options?: Record<string, number> | undefined
   useGold?: boolean | undefined
+  /** P(class) by class name, or in the order of the classes as an earlier fit had it; estimated when absent. */
+  givenBalance?: Record<string, number> | number[] | undefined
   seed?: number | undefined
 }
 
@@ -65,7 +67,11 @@ export async function fitNow(
         summary: summaryOf(
           view,
           model,
-          { ...task.input, useGold: request.useGold !== false, usedText: task.texts !== undefined },
+          {
+            ...task.input,
+            useGold: request.useGold !== false,
+            usedText: task.texts !== undefined,
+          },
           fitted,
           seconds,
         ),
@@ -93,8 +99,27 @@ export function fitTask(project: Project, view: View, model: LabelModel, request
     model: model.id,
     L: view.L,
     texts: model.readsText ? textsOf(project, view) : undefined,
-    input: { gold, options: optionsOf(model, request.options ?? {}), seed: request.seed ?? 0 },
+    input: {
+      gold,
+      options: optionsOf(model, request.options ?? {}),
+      seed: request.seed ?? 0,
+      classBalance: request.givenBalance && balanceOf(view.classNames, request.givenBalance),
+    },
   }
+}
+
+/** [k]; nothing for a balance of before a class was added, which says nothing of the new one. */
+function balanceOf(classNames: readonly string[], given: Record<string, number> | number[]): Float64Array | undefined {
+  if (Array.isArray(given)) return given.length === classNames.length ? Float64Array.from(given) : undefined
+  const refuse = (reason: string) => problem('CLASS_BALANCE_INVALID', { reason, classes: classNames.join(', ') })
+  const unknown = Object.keys(given).find(name => !classNames.includes(name))
+  if (unknown !== undefined) throw refuse(`"${unknown}" is no class`)
+  const shares = Float64Array.from(classNames, name => (Object.hasOwn(given, name) ? given[name]! : NaN))
+  const missing = classNames.find((_, c) => !(shares[c]! >= 0))
+  if (missing !== undefined) throw refuse(`"${missing}" has no share of at least 0`)
+  const total = shares.reduce((sum, share) => sum + share, 0)
+  if (!(Math.abs(total - 1) < 1e-6)) throw refuse(`the shares sum up to ${Number(total.toPrecision(6))}`)
+  return shares
 }
 
 /** What the records say, '' for deleted ones; nothing where the first of them say nothing. */
@@ -153,6 +178,7 @@ interface Used {
   options: Record<string, number>
   seed: number
   useGold: boolean
+  classBalance?: Float64Array | undefined
   usedText: boolean
 }
 
@@ -168,6 +194,7 @@ function summaryOf(view: View, model: LabelModel, used: Used, fitted: TaskFit, s
     seed: used.seed,
     fittedAt: new Date().toISOString(),
     classBalance: Object.fromEntries(view.classNames.map((name, c) => [name, fitted.classBalance[c]!])),
+    givenBalance: used.classBalance && [...used.classBalance],
     lfs: view.lfs.map((lf, j) => ({
       name: lf.name,
       ...weightOf(columnOf(view.L, j), fitted.lfAccuracy[j]!),

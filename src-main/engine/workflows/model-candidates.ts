@@ -13,6 +13,7 @@ export interface Wanted {
   options: Record<string, number>
   useGold: boolean
   seed: number
+  givenBalance?: number[] | undefined
 }
 
 /** A model that was fitted to be looked at; no record with gold was seen with its own gold. */
@@ -29,25 +30,25 @@ const KEPT_BYTES = 256_000_000
 export function wishedModel(view: View, { model: id, options }: FitWish): Wanted {
   const model = modelNamed(id)
   const current = view.fit?.summary
-  const { useGold, seed } = current ?? { useGold: true, seed: 0 }
+  const { useGold, seed, givenBalance } = current ?? { useGold: true, seed: 0 }
   const wanted = options ?? (current?.model === id ? current.options : {})
-  return { model, options: optionsOf(model, wanted), useGold, seed }
+  return { model, options: optionsOf(model, wanted), useGold, seed, givenBalance }
 }
 
 export async function candidateFor(
   project: Project,
   view: View,
-  { model, options, useGold, seed }: Wanted,
+  wanted: Wanted,
   watching: Watching,
 ): Promise<Candidate> {
   const candidates = kept.get(project) ?? new Map<string, Candidate>()
   kept.set(project, candidates)
   const inputs = inputsOf(project)
   for (const key of candidates.keys()) if (!key.startsWith(inputs)) candidates.delete(key)
-  const key = keyOf(project, { model, options, useGold, seed })
+  const key = keyOf(project, wanted)
   const known = candidates.get(key)
   candidates.delete(key)
-  const candidate = known ?? (await outOfSample(project, view, { model: model.id, options, useGold, seed }, watching))
+  const candidate = known ?? (await outOfSample(project, view, { ...wanted, model: wanted.model.id }, watching))
   candidates.set(key, candidate)
   forgetOldest(candidates)
   return candidate
@@ -57,8 +58,8 @@ export async function candidateFor(
 export const keptCandidate = (project: Project, wanted: Wanted): Candidate | undefined =>
   kept.get(project)?.get(keyOf(project, wanted))
 
-const keyOf = (project: Project, { model, options, useGold, seed }: Wanted): string =>
-  `${inputsOf(project)} ${JSON.stringify([model.id, options, useGold, seed])}`
+const keyOf = (project: Project, { model, options, useGold, seed, givenBalance }: Wanted): string =>
+  `${inputsOf(project)} ${JSON.stringify([model.id, options, useGold, seed, givenBalance])}`
 
 /** What candidates are fitted on. */
 export function inputsOf(project: Project): string {

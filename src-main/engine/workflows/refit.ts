@@ -50,9 +50,9 @@ function refit(project: Project): Promise<void> {
   const current = project.store.models.current()
   state.decisions = 0
   if (!current) return Promise.resolve()
-  const { model, options, seed, useGold } = current.summary
+  const { model, options, seed, useGold, givenBalance } = current.summary
   state.running = project
-    .exclusive(() => fitNow(project, { model, options, seed, useGold }))
+    .exclusive(() => fitNow(project, { model, options, seed, useGold, givenBalance }))
     .finally(() => {
       state.running = undefined
     })

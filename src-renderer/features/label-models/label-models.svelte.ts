@@ -133,7 +133,12 @@ export class LabelModelsState {
     if (this.isFitting) return
     this.choose(model.id)
     this.isFitting = true
-    await fitModel(this.session, { model: model.id, options: this.optionsOf(model), useGold: this.teachesGold })
+    await fitModel(this.session, {
+      model: model.id,
+      options: this.optionsOf(model),
+      useGold: this.teachesGold,
+      givenBalance: this.fit?.givenBalance,
+    })
     this.isFitting = false
   }
 

@@ -20,7 +20,7 @@ export interface FitInput {
   /** [n] class index of gold that may teach, NONE elsewhere. */
   gold: Int8Array
   /** [k] P(class) when the user has given it; estimated otherwise. */
-  classBalance?: Float64Array
+  classBalance?: Float64Array | undefined
   /** Every option of the model, defaults filled in by `resolveOptions`. */
   options: Readonly<Record<string, number>>
   seed: number
