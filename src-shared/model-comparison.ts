@@ -29,7 +29,7 @@ export const modelComparison = z.object({
   n: z.int(),
   /** Gold of the split `test`, which only measures and chooses no model: not in n. */
   heldBack: z.int(),
-  /** In the order of the registry, each as soon as it is fitted. */
+  /** Each as soon as it is fitted, the quick ones first. */
   models: z.array(comparedModel),
   /** Models that are still to come. */
   waiting: z.array(z.string()),
@@ -74,6 +74,15 @@ export const modelComparisonContract = {
   last: procedure.input(inProject({})).output(z.object({ comparison: modelComparison.optional() })),
   /** The records on which two models differ; fits them first where that was not done yet. */
   disagreements: procedure
-    .input(inProject({ first: fitWish, second: fitWish, offset: z.int().min(0), limit: z.int().min(1).max(500) }))
+    .input(
+      inProject({
+        first: fitWish,
+        second: fitWish,
+        /** Only those with gold: there it is known who is right. */
+        goldOnly: z.boolean().optional(),
+        offset: z.int().min(0),
+        limit: z.int().min(1).max(500),
+      }),
+    )
     .output(disagreements),
 }

@@ -21,7 +21,8 @@ test('without votes, with an unknown model or an option out of bounds nothing is
 test('every label model is compared: what it proposes, how long it takes, how well it does', async () => {
   const { client, projectId } = await sortedProject()
   const comparison = await client.modelComparison.run({ projectId, against: 'reference' })
-  expect(comparison.models.map(({ model }) => model)).toEqual((await client.labelModels.list()).map(({ id }) => id))
+  const all = (await client.labelModels.list()).map(({ id }) => id)
+  expect(new Set(comparison.models.map(({ model }) => model))).toEqual(new Set(all))
   expect(comparison).toMatchObject({ against: 'reference', n: 60, heldBack: 0, waiting: [], stale: false })
   for (const { records, proposed, changed, seconds, evaluation } of comparison.models) {
     expect(records).toBe(60)

@@ -51,6 +51,15 @@ test('where gold settles it, it says which of the two was right', async () => {
   const { id } = before.rows[0]!
   await client.review.submit({ projectId, annotator: 'ada', id, decision: { label: 'tool' } })
   const after = await client.modelComparison.disagreements({ projectId, first, second, offset: 0, limit: 500 })
+  const known = await client.modelComparison.disagreements({
+    projectId,
+    first,
+    second,
+    goldOnly: true,
+    offset: 0,
+    limit: 9,
+  })
+  expect(known.rows.map(each => each.id)).toEqual([id])
   const row = after.rows.find(each => each.id === id)
   expect(row).toMatchObject({ gold: 'tool' })
   expect(after.gold).toEqual({

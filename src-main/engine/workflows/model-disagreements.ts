@@ -8,12 +8,16 @@ import { isLive, splitOf, type View, viewOf } from './view.ts'
 interface Pair {
   first: FitWish
   second: FitWish
+  goldOnly?: boolean | undefined
   offset: number
   limit: number
 }
 
 /** Where two label models propose different classes, record by record. Models that were not compared yet are fitted first. */
-export function disagreements(project: Project, { first, second, offset, limit }: Pair): Promise<Disagreements> {
+export function disagreements(
+  project: Project,
+  { first, second, goldOnly = false, offset, limit }: Pair,
+): Promise<Disagreements> {
   const view = viewOf(project)
   const wanted = [wishedModel(view, first), wishedModel(view, second)] as const
   const titles = wanted.map(({ model }) => model.title).join(' and ')
@@ -25,11 +29,12 @@ export function disagreements(project: Project, { first, second, offset, limit }
     })
     const live = Uint8Array.from(view.marks, (_, row) => (isLive(view, row) ? 1 : 0))
     const { rows, ...counts } = disagreement(a, b, live, view.classes.length)
+    const listed = goldOnly ? rows.filter(row => view.gold[row] !== NONE) : rows
     return {
       records: live.reduce((sum, one) => sum + one, 0),
       ...counts,
       gold: rightOnGold(view, a, b, rows),
-      rows: Array.from(rows.subarray(offset, offset + limit), row => rowOf(project, view, a, b, row)),
+      rows: Array.from(listed.subarray(offset, offset + limit), row => rowOf(project, view, a, b, row)),
     }
   })
 }

@@ -20,6 +20,7 @@ export class DisagreementState {
   answer = $state.raw<Disagreements>()
   isRunning = $state(false)
   isStale = $state(false)
+  goldOnly = $state(false)
   /** Which models the answer is of. */
   asked = $state.raw<{ first: FitWish; second: FitWish }>()
   readonly #models: ModelsOnScreen
@@ -59,7 +60,13 @@ export class DisagreementState {
   /** The first page of the records on which they differ. */
   ask(): Promise<void> {
     const wishOf = (id: string): FitWish => ({ model: id, options: this.#models.setOptionsOf(id) })
+    this.goldOnly = false
     this.asked = { first: wishOf(this.first), second: wishOf(this.second) }
+    return this.#fetch(0)
+  }
+
+  showGoldOnly(isSo: boolean): Promise<void> {
+    this.goldOnly = isSo
     return this.#fetch(0)
   }
 
@@ -76,7 +83,7 @@ export class DisagreementState {
     this.isRunning = true
     if (offset === 0) this.isStale = false
     const answer = await attempt('comparing two models', () =>
-      client.modelComparison.disagreements({ projectId, ...asked, offset, limit: PAGE }),
+      client.modelComparison.disagreements({ projectId, ...asked, goldOnly: this.goldOnly, offset, limit: PAGE }),
     )
     if (run !== this.#run) return
     this.isRunning = false

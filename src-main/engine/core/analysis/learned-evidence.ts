@@ -70,6 +70,8 @@ function intervalOf(accuracy: number, count: number, sum: number, squares: numbe
   const mean = sum / count
   const spread = mean * (1 - mean)
   const known = spread <= 0 ? count : Math.min(count, Math.max(0, squares - count * mean * mean) / spread)
-  const [low, high] = wilsonInterval(accuracy * known, known) ?? [0, 1]
+  // Less than what one vote of known truth would tell is nothing.
+  if (known < 1) return [0, 1]
+  const [low, high] = wilsonInterval(accuracy * known, known)!
   return [Math.min(low, accuracy), Math.max(high, accuracy)]
 }
