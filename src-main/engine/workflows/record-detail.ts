@@ -114,10 +114,10 @@ interface Told extends Contributions {
   second: ClassIndex
 }
 
-/** The log-odds of the best class against the next, taken apart; undefined of gold, and where the model does not add up. */
+/** The log-odds of the best class against the next, taken apart; undefined of gold, of what the model does not reach, and where it does not add up. */
 function contributionsOn(view: View, row: number): Told | undefined {
   const { fit, gold } = view
-  if (!fit || gold[row]! >= 0 || row >= fit.rowCount) return undefined
+  if (!fit || gold[row]! >= 0 || row >= fit.rowCount || STATES[stateOf(view, row)] === 'uncovered') return undefined
   const first = bestClass(view, row)
   const second = bestClass(view, row, first)
   const k = fit.classBalance.length

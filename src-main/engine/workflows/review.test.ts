@@ -185,10 +185,11 @@ test('a vote that shares its weight says how much it counts', async () => {
   expect(votes[0]!.weight).toBe(votes[1]!.weight)
 })
 
-test('a majority vote does not add up, and gold needs no explanation', async () => {
+test('a majority vote does not add up, and gold and what no vote reaches need no explanation', async () => {
   const { client, projectId } = await reviewable()
   expect((await client.review.record({ projectId, id: 'r0' })).otherWeights).toEqual([])
   await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  expect(await client.review.record({ projectId, id: 'r10' })).toMatchObject({ state: 'uncovered', otherWeights: [] })
   await client.review.submit({ projectId, ...ada, id: 'r0', decision: SPAM })
   expect((await client.review.record({ projectId, id: 'r0' })).otherWeights).toEqual([])
 })

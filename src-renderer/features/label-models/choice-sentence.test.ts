@@ -43,6 +43,9 @@ test('it names the model with the smallest log-loss, and says so where it is the
     'On 100 gold records, MACE has the smallest log-loss: 0.20, with 92\u00a0% of the covered ones right. It is the current model.',
   )
   expect(choiceSentence(comparison([poor, good]), undefined)).toMatch(/ones right\.$/)
+  expect(choiceSentence(comparison([good], { heldBack: 250 }), undefined)).toMatch(
+    /^On 100 gold records \(250 of test are kept for measuring\), MACE/,
+  )
 })
 
 test('it says whether the current model may be worse by chance only', () => {

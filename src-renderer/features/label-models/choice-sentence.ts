@@ -1,5 +1,5 @@
 import type { ComparedModel, ModelComparison } from '../../../src-shared/model-comparison.ts'
-import { formatCounted, formatShare } from '../../ui/numbers.ts'
+import { formatCount, formatCounted, formatShare } from '../../ui/numbers.ts'
 
 /** With fewer records no model is told from another. */
 const ENOUGH = 20
@@ -8,7 +8,8 @@ const ENOUGH = 20
 export function choiceSentence(comparison: ModelComparison, current: string | undefined): string {
   const { against, n, heldBack, models } = comparison
   if (!against) return nothingKnown(heldBack)
-  const truth = formatCounted(n, `${against} record`)
+  const kept = heldBack > 0 ? ` (${formatCount(heldBack)} of test are kept for measuring)` : ''
+  const truth = `${formatCounted(n, `${against} record`)}${kept}`
   if (n < ENOUGH) return `Scored on ${truth}: too few to tell the models apart. Some fifty reviews tell more.`
   const scored = models.filter(({ evaluation }) => evaluation?.logLossCovered !== undefined)
   const best = scored.toSorted((a, b) => lossOf(a) - lossOf(b))[0]
