@@ -1,5 +1,6 @@
 import { NONE } from '../../../../../src-shared/vocabulary.ts'
 import type { LabelMatrix } from '../../label-matrix.ts'
+import { listVotes, type ListedVotes } from './list-votes.ts'
 
 /**
  * L as EM reads it: row by row, votes only, equal rows once. A few LFs give few different rows however many records
@@ -34,8 +35,7 @@ export function voteRows(L: LabelMatrix, gold: Int8Array): VoteRows {
   const { recordCount: n, lfCount: m, classCount: k } = L
   if (L.votes.length !== m * n) throw new RangeError(`L has ${L.votes.length} votes instead of ${m} × ${n}`)
   if (gold.length !== n) throw new RangeError(`gold has ${gold.length} entries for ${n} records`)
-  const { starts, codes } = listVotes(L)
-  return withTotals({ ...mergeEqualRows(starts, codes, gold), codeCount: m * k })
+  return withTotals({ ...mergeEqualRows(listVotes(L), gold), codeCount: m * k })
 }
 
 /** About `count` rows, evenly spread: enough to find parameters near those of all rows. */
@@ -57,118 +57,106 @@ export function sampleRows(rows: VoteRows, count: number): VoteRows {
 }
 
 export function withTotals(rows: Omit<VoteRows, 'totals' | 'learned'>): VoteRows {
+  const { starts, codes, shares } = rows
   const totals = new Float64Array(rows.codeCount)
   let learned = 0
   for (let r = 0; r < rows.rowCount; r++) {
     const weight = rows.weights[r]!
     learned += weight
-    for (let e = rows.starts[r]!; e < rows.starts[r + 1]!; e++)
-      totals[rows.codes[e]!]! += rows.shares ? weight * rows.shares[e]! : weight
+    const to = starts[r + 1]!
+    if (shares) for (let e = starts[r]!; e < to; e++) totals[codes[e]!]! += weight * shares[e]!
+    else for (let e = starts[r]!; e < to; e++) totals[codes[e]!]! += weight
   }
   return { ...rows, totals, learned }
-}
-
-/** Records that are turned from columns into rows at a time, so that they stay in the processor's cache. */
-const TILE = 1024
-
-/** Compressed rows: the codes of record i are `codes[starts[i] … starts[i + 1]]`. */
-function listVotes({ votes, recordCount: n, lfCount: m, classCount: k }: LabelMatrix) {
-  const starts = new Uint32Array(n + 1)
-  const wide = m * k > 65536
-  let codes = wide ? new Uint32Array(2 * n + TILE * m) : new Uint16Array(2 * n + TILE * m)
-  const tile = wide ? new Uint32Array(TILE * m) : new Uint16Array(TILE * m)
-  const next = new Uint32Array(TILE)
-  let size = 0
-  for (let first = 0; first < n; first += TILE) {
-    const rows = Math.min(TILE, n - first)
-    for (let i = 0; i < rows; i++) next[i] = i * m
-    for (let j = 0; j < m; j++) {
-      const column = j * n + first
-      for (let i = 0; i < rows; i++) {
-        // Written always, kept only if it is a class: without a branch that cannot be predicted.
-        const vote = votes[column + i]!
-        const at = next[i]!
-        tile[at] = j * k + vote
-        next[i] = at + 1 + (vote >> 31)
-      }
-    }
-    if (size + rows * m > codes.length) codes = grown(codes, size + TILE * m)
-    for (let i = 0; i < rows; i++) {
-      for (let e = i * m; e < next[i]!; e++) codes[size++] = tile[e]!
-      starts[first + i + 1] = size
-    }
-  }
-  return { starts, codes }
-}
-
-function grown<T extends Uint16Array | Uint32Array>(codes: T, atLeast: number): T {
-  const larger = new (codes.constructor as new (length: number) => T)(Math.max(2 * codes.length, atLeast))
-  larger.set(codes)
-  return larger
 }
 
 /** After this many records it is plain whether looking for equal rows pays. */
 const TRIAL = 16_384
 
+/** Rows as they are put together: room for as many as there are records, of which the first `rowCount` are in use. */
+interface GrowingRows extends ListedVotes {
+  rowCount: number
+  weights: Float64Array
+  gold: Int8Array
+  rowOf: Uint32Array
+  /** Where to find equal rows: their number + 1, in the order of a hash. */
+  slots: Int32Array
+}
+
 /** Keeps each row where it is met first, moving it to the front of the same arrays. */
-function mergeEqualRows(starts: Uint32Array, codes: VoteRows['codes'], gold: Int8Array) {
+function mergeEqualRows({ starts, codes }: ListedVotes, gold: Int8Array): Omit<GrowingRows, 'slots'> {
   const n = gold.length
-  const rowOf = new Uint32Array(n)
-  const weights = new Float64Array(n)
-  const rowGold = new Int8Array(n)
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * n + 2)))
-  const end = starts[n]!
-  let rowCount = 0
-  let merging = true
-  let moved = 0
-  for (let i = 0; i < n; i++) {
-    const from = starts[i]!
-    const to = starts[i + 1]!
-    if (i === TRIAL && rowCount >= TRIAL / 2) {
-      // From here on only empty rows are merged, so all votes move together.
-      merging = false
-      codes.copyWithin(starts[rowCount]!, from, end)
-      moved = from - starts[rowCount]!
-    }
-    const isEmpty = from === to
-    if (merging || isEmpty) {
-      const slot = slotOf(slots, starts, codes, rowGold, from, to, gold[i]!)
-      if (slots[slot]! > 0) {
-        rowOf[i] = slots[slot]! - 1
-        weights[rowOf[i]!]! += !isEmpty || gold[i] !== NONE ? 1 : 0
-        continue
-      }
-      slots[slot] = rowCount + 1
-    }
-    rowOf[i] = rowCount
-    rowGold[rowCount] = gold[i]!
-    weights[rowCount] = !isEmpty || gold[i] !== NONE ? 1 : 0
-    if (merging) {
-      let at = starts[rowCount]!
-      for (let e = from; e < to; e++) codes[at++] = codes[e]!
-      starts[++rowCount] = at
-    } else starts[++rowCount] = to - moved
+  const rows: GrowingRows = {
+    rowCount: 0,
+    starts,
+    codes,
+    weights: new Float64Array(n),
+    gold: new Int8Array(n),
+    rowOf: new Uint32Array(n),
+    slots: new Int32Array(2 ** Math.ceil(Math.log2(2 * n + 2))),
   }
+  const tried = Math.min(n, TRIAL)
+  for (let i = 0; i < tried; i++) mergeRecord(rows, i, gold[i]!)
+  if (rows.rowCount < TRIAL / 2) for (let i = tried; i < n; i++) mergeRecord(rows, i, gold[i]!)
+  else appendRecords(rows, gold, tried)
+  const { rowCount } = rows
   return {
     rowCount,
-    starts: starts.subarray(0, rowCount + 1),
-    codes: codes.subarray(0, starts[rowCount]!),
-    weights: weights.subarray(0, rowCount),
-    gold: rowGold.subarray(0, rowCount),
-    rowOf,
+    starts: shortened(starts, rowCount + 1),
+    codes: shortened(codes, starts[rowCount]!),
+    weights: shortened(rows.weights, rowCount),
+    gold: shortened(rows.gold, rowCount),
+    rowOf: rows.rowOf,
   }
 }
 
-/** Where an equal row is noted (its number + 1), or a free slot. */
-function slotOf(
-  slots: Int32Array,
-  starts: Uint32Array,
-  codes: VoteRows['codes'],
-  rowGold: Int8Array,
-  from: number,
-  to: number,
-  gold: number,
-): number {
+function mergeRecord(rows: GrowingRows, i: number, gold: number): void {
+  const { starts, codes, slots } = rows
+  const from = starts[i]!
+  const to = starts[i + 1]!
+  const slot = slotOf(rows, from, to, gold)
+  if (slots[slot] === 0) {
+    const at = starts[rows.rowCount]!
+    codes.copyWithin(at, from, to)
+    rows.gold[rows.rowCount] = gold
+    slots[slot] = ++rows.rowCount
+    starts[rows.rowCount] = at + to - from
+  }
+  const row = slots[slot]! - 1
+  rows.rowOf[i] = row
+  if (from < to || gold !== NONE) rows.weights[row]!++
+}
+
+/** The records from `first` on as rows of their own, except that those without any vote are still kept once. */
+function appendRecords(rows: GrowingRows, gold: Int8Array, first: number): void {
+  const { starts, codes, weights, rowOf, slots } = rows
+  const n = gold.length
+  const moved = starts[first]! - starts[rows.rowCount]!
+  codes.copyWithin(starts[rows.rowCount]!, starts[first]!, starts[n])
+  let from = starts[first]!
+  for (let i = first; i < n; i++) {
+    const to = starts[i + 1]!
+    const slot = from === to ? slotOf(rows, from, to, gold[i]!) : -1
+    let row = slot < 0 ? -1 : slots[slot]! - 1
+    if (row < 0) {
+      row = rows.rowCount++
+      if (slot >= 0) slots[slot] = rows.rowCount
+      rows.gold[row] = gold[i]!
+      starts[row + 1] = to - moved
+    }
+    rowOf[i] = row
+    if (from < to || gold[i] !== NONE) weights[row]!++
+    from = to
+  }
+}
+
+/** The front of an array, without what it does not need unless that is little. */
+function shortened<T extends Uint16Array | Uint32Array | Float64Array | Int8Array>(values: T, length: number): T {
+  return (2 * length > values.length ? values.subarray(0, length) : values.slice(0, length)) as T
+}
+
+/** Where an equal row is noted, or a free slot. */
+function slotOf({ slots, starts, codes, gold: rowGold }: GrowingRows, from: number, to: number, gold: number): number {
   let hash = gold + 2
   for (let e = from; e < to; e++) hash = Math.imul(hash ^ codes[e]!, 0x9e3779b1) ^ (hash >>> 15)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
