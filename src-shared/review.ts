@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { inProject, procedure } from './procedure.ts'
+import { fileId, inProject, procedure } from './procedure.ts'
 import { queueItem } from './queue.ts'
-import { fieldValue, recordState, split } from './records.ts'
+import { fieldValue, recordState, skippedRow, split } from './records.ts'
 
 /** One decision: a class by name, or one of the two ways to put it off. */
 export const decision = z.union([
@@ -85,6 +85,17 @@ export const effect = z.object({
 })
 export type Effect = z.infer<typeof effect>
 
+export const annotationsImport = z.object({
+  added: z.int(),
+  /** Lines that were here already. */
+  known: z.int(),
+  /** Lines about records that are not in the project; they are left out. */
+  unknownIds: z.int(),
+  /** Lines that cannot be taken. */
+  skipped: z.array(skippedRow),
+})
+export type AnnotationsImport = z.infer<typeof annotationsImport>
+
 const reviewing = { annotator: z.string(), strategy: z.string().optional(), split: split.optional() }
 
 const step = z.object({
@@ -114,6 +125,12 @@ export const reviewContract = {
   history: procedure
     .input(inProject({ annotator: z.string(), limit: z.int().min(1).max(500) }))
     .output(z.array(annotation)),
+  /** The whole log as a file, to be merged into another copy of the project. */
+  exportAnnotations: procedure
+    .input(inProject({}))
+    .output(z.object({ fileId, fileName: z.string(), annotations: z.int(), sha256: z.string() })),
+  /** Merges the log of a copy: in whatever order and however often, the outcome is the same. */
+  importAnnotations: procedure.input(inProject({ fileId })).output(annotationsImport),
   /** Waits for the background refit and says what the decisions since the last one changed. */
   settle: procedure.input(inProject({})).output(effect),
 }

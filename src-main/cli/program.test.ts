@@ -34,6 +34,7 @@ test.each([
   [['export', 'p', '--format', 'xlsx', '--out', 'f']],
   [['export', 'p', '--format', 'csv', '--out', 'f', '--states', 'gold,silver']],
   [['export', 'p', '--format', 'csv', '--out', 'f', '--min-probability', '2']],
+  [['annotations', 'import', 'p']],
   [['serve', '--port', '70000']],
 ])('wrong usage ends with 2, says so on stderr and nothing on stdout: %j', async argv => {
   for (const form of [argv, [...argv, '--json']]) {
@@ -78,7 +79,7 @@ test('help names every command, and a command its options', async () => {
   const { code, out } = await cli.run('--help')
   expect(code).toBe(0)
   const commands =
-    'new import lf votes apply fit models evaluate report queue annotate undo redo export verify backup trust'
+    'new import lf votes apply fit models evaluate report queue annotate undo redo annotations export verify backup trust'
   for (const command of [...commands.split(' '), 'serve', 'bench'])
     expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
   expect((await cli.run('import', '--help')).out).toMatch(/--on-error.*\n.*Examples|Examples/s)

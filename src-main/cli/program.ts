@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { reasonOf } from '../../src-shared/errors.ts'
 import type { Context, Run } from './command.ts'
 import { addAnalysis } from './commands/analysis.ts'
+import { addAnnotations } from './commands/annotations.ts'
 import { addBench } from './commands/bench.ts'
 import { addLabelModels } from './commands/label-models.ts'
 import { addLabelingFunctions } from './commands/labeling-functions.ts'
@@ -37,7 +38,7 @@ export async function runCli(argv: string[], terminal: Terminal): Promise<number
       if (answer) context().print(answer)
     }
   for (const add of [addProjects, addRecords, addLabelingFunctions, addLabelModels]) add(program, run)
-  for (const add of [addAnalysis, addReview, addServe, addBench]) add(program, run)
+  for (const add of [addAnalysis, addReview, addAnnotations, addServe, addBench]) add(program, run)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode

@@ -4,6 +4,7 @@ import { WorkbenchError } from '../../src-shared/errors.ts'
 import type { Engine } from './engine.ts'
 import type { Project } from './project.ts'
 import * as analysis from './workflows/analysis.ts'
+import { exportAnnotations, importAnnotations } from './workflows/annotations.ts'
 import { apply } from './workflows/apply.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
 import * as lfs from './workflows/labeling-functions.ts'
@@ -124,6 +125,8 @@ export const router = os.router({
     undo: os.review.undo.handler(inProject(review.undo)),
     redo: os.review.redo.handler(inProject(review.redo)),
     history: os.review.history.handler(inProject(review.history)),
+    exportAnnotations: os.review.exportAnnotations.handler(inProject(exportAnnotations)),
+    importAnnotations: os.review.importAnnotations.handler(inProject(importAnnotations)),
     settle: os.review.settle.handler(inProject(settle)),
   },
   analysis: {

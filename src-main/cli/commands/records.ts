@@ -110,11 +110,17 @@ export function skippedText(skipped: SkippedRow[], total = skipped.length): stri
   )
 }
 
+/** Where a file is to go: anywhere but onto the project that it comes from. */
+export function targetOf(given: string, project: string): string {
+  const target = resolve(given)
+  if (target === project) throw problem('FILE_UNWRITABLE', { file: target, reason: 'it is the project itself' })
+  return target
+}
+
 const exportRecords = (context: Context, given: string, flags: ExportFlags): Promise<Answer> =>
   inProject(context, given, 'read', async ({ engine, client, projectId, path }) => {
     const { out, ...options } = flags
-    const target = resolve(out)
-    if (target === path) throw problem('FILE_UNWRITABLE', { file: target, reason: 'it is the project itself' })
+    const target = targetOf(out, path)
     const { fileId, manifestFileId, ...result } = await client.records.export({ projectId, options })
     await placeFile(engine.files.path(fileId), target)
     await placeFile(engine.files.path(manifestFileId), `${target}.manifest.json`)

@@ -27,10 +27,10 @@ export function beforeDecision(project: Project): void {
   pending(project).before ??= snapshot(viewOf(project))
 }
 
-/** To be called once a decision is stored: after a few of them the model learns from them in the background. */
-export function afterDecision(project: Project): void {
+/** To be called once decisions are stored: after a few of them the model learns from them in the background. */
+export function afterDecision(project: Project, count = 1): void {
   const state = pending(project)
-  state.decisions++
+  state.decisions += count
   if (state.decisions >= REFIT_AFTER && !state.running) {
     refit(project).catch((error: unknown) => project.services.onDefect(error, 'the background refit'))
   }

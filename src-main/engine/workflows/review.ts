@@ -137,7 +137,7 @@ async function write(project: Project, annotator: string, line: Line): Promise<L
   if (known) return known
   beforeDecision(project)
   store.transaction(() => {
-    store.reviews.add({ ...line, annotator, at: new Date().toISOString() })
+    store.reviews.add({ ...line, annotator, at: store.reviews.timeOfNext() })
     applyLog(project, line.recordId)
     store.settings.bump('gold')
   })
@@ -146,19 +146,26 @@ async function write(project: Project, annotator: string, line: Line): Promise<L
   return store.reviews.byUid(line.uid)!
 }
 
-/** Gold and marks of a record follow from its log; where nobody decided, imported gold counts. */
 function applyLog(project: Project, recordId: string): void {
-  const { store } = project
-  const row = store.records.rowOf(recordId)
+  const { columns, records } = project.store
+  const row = records.rowOf(recordId)
   if (row === undefined) return
-  const n = store.records.rowCount()
-  const lines = standing(store.reviews.ofRecord(recordId))
+  const n = records.rowCount()
+  const { gold, marks } = outcomeOf(project, recordId, row)
+  columns.put('marks', n, row, marks)
+  columns.put('gold', n, row, gold)
+}
+
+/** Gold and marks of a record, as they follow from its log; where nobody decided, imported gold counts. */
+export function outcomeOf(project: Project, recordId: string, row: number): { gold: number; marks: number } {
+  const { columns, records, reviews } = project.store
+  const n = records.rowCount()
+  const lines = standing(reviews.ofRecord(recordId))
   const decided = decidedBy(consensus(lines))
-  const gold = decided.gold ?? store.columns.get('importedGold', n)[row]!
-  const marks = store.columns.get('marks', n)[row]! & ~(FLAGGED | DISPUTED | SKIPPED | RECHECK)
+  const gold = decided.gold ?? columns.get('importedGold', n)[row]!
+  const others = columns.get('marks', n)[row]! & ~(FLAGGED | DISPUTED | SKIPPED | RECHECK)
   const recheck = gold >= 0 && isOfOldText(project, row, lines) ? RECHECK : 0
-  store.columns.put('marks', n, row, marks | decided.marks | recheck)
-  store.columns.put('gold', n, row, gold)
+  return { gold, marks: others | decided.marks | recheck }
 }
 
 /** Nobody has decided on its class since its text was changed. */

@@ -15,6 +15,12 @@ export interface LogEntry {
 
 const COLUMNS = 'seq, uid, record_id AS recordId, annotator, kind, class, comment, target, at'
 
+/**
+ * The order of the log: by what its lines hold and not by when they came, so that logs that are merged come to the same
+ * whichever was first. `seq` only tells in which order this file got them.
+ */
+const IN_ORDER = 'ORDER BY at, uid'
+
 /** The log of what people decided. It only grows; what stands is read from it. */
 export function reviewsStore(db: Database.Database) {
   const insert = db.prepare(
@@ -22,12 +28,25 @@ export function reviewsStore(db: Database.Database) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING`,
   )
   const byUid = db.prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE uid = ?`)
+  const last = db.prepare<[], string | null>('SELECT max(at) FROM annotations').pluck()
+  let latest: string | undefined
 
   return {
     /** Adds a line; false when a line with this uid is there already. */
     add(entry: Omit<LogEntry, 'seq'>): boolean {
       const { uid, recordId, annotator, kind, comment, target, at } = entry
+      if (latest !== undefined && at > latest) latest = at
       return insert.run(uid, recordId, annotator, kind, entry.class, comment, target, at).changes === 1
+    },
+
+    /**
+     * When a new line is made: now, and after every line that is there. Two in one millisecond, a clock that was put back and
+     * lines from a machine whose clock is ahead keep the order in which people decided.
+     */
+    timeOfNext(now = Date.now()): string {
+      latest ??= last.get() ?? ''
+      const after = Date.parse(latest) + 1
+      return new Date(after > now ? after : now).toISOString()
     },
 
     byUid: (uid: string): LogEntry | undefined => byUid.get(uid),
@@ -35,14 +54,17 @@ export function reviewsStore(db: Database.Database) {
     /** All lines about a record, oldest first. */
     ofRecord: (recordId: string): LogEntry[] =>
       db
-        .prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE record_id = ? ORDER BY seq`)
+        .prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE record_id = ? ${IN_ORDER}`)
         .all(recordId),
 
     /** All lines of an annotator, oldest first. */
     ofAnnotator: (annotator: string): LogEntry[] =>
       db
-        .prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE annotator = ? ORDER BY seq`)
+        .prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE annotator = ? ${IN_ORDER}`)
         .all(annotator),
+
+    /** The whole log. */
+    all: (): LogEntry[] => db.prepare<[], LogEntry>(`SELECT ${COLUMNS} FROM annotations ${IN_ORDER}`).all(),
 
     /** Ids of records with at least one line. */
     recordIds: (): string[] => db.prepare<[], string>('SELECT DISTINCT record_id FROM annotations').pluck().all(),
