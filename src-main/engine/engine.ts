@@ -3,14 +3,14 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, realpathSync, renam
 import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
-import { problem, reasonOf } from '../../src-shared/errors.ts'
+import { problem, reasonOf, WorkbenchError } from '../../src-shared/errors.ts'
 import type { Project as ProjectInfo, ProjectListing } from '../../src-shared/projects.ts'
 import { openCompute } from './adapters/compute/compute.ts'
 import { openFiles } from './adapters/files/files.ts'
 import { noteRecent, readRecent } from './adapters/files/recent.ts'
 import { openKeys } from './adapters/keys/keys.ts'
 import { openSandbox } from './adapters/sandbox/sandbox.ts'
-import { createDatabase, peekDatabase } from './adapters/store/database.ts'
+import { createDatabase, peekDatabase, storeProblem } from './adapters/store/database.ts'
 import { openStore } from './adapters/store/store.ts'
 import { Project, type Services } from './project.ts'
 import { DEMO_FILE, fillDemo, setUpDemo } from './workflows/demo.ts'
@@ -105,6 +105,13 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
     logPath,
     defect,
     refOf,
+
+    /** The problem that an error is for the person, if it is one; anything else is a defect. */
+    problemOf(error: unknown, input: unknown): WorkbenchError | undefined {
+      if (error instanceof WorkbenchError) return error
+      const { projectId, ref } = (input ?? {}) as { projectId?: string; ref?: string }
+      return storeProblem(error, open.get(projectId ?? '')?.path ?? known.get(ref ?? '') ?? '')
+    },
 
     project(projectId: string): Project {
       const project = open.get(projectId)

@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../src-shared/contract.ts'
-import { WorkbenchError } from '../../src-shared/errors.ts'
+import type { WorkbenchError } from '../../src-shared/errors.ts'
 import type { Engine } from './engine.ts'
 import type { Project } from './project.ts'
 import * as analysis from './workflows/analysis.ts'
@@ -29,12 +29,13 @@ interface Context {
 /** Problems travel with their code, sentence and data; anything else is a defect: logged whole, told without its inside. */
 const os = implement(contract)
   .$context<Context>()
-  .use(async ({ context, path, next }) => {
+  .use(async ({ context, path, next }, input) => {
     try {
       return await next()
     } catch (error) {
       if (error instanceof ORPCError) throw error
-      if (error instanceof WorkbenchError) throw wireError(error)
+      const known = context.engine.problemOf(error, input)
+      if (known) throw wireError(known)
       const where = path.join('.')
       context.engine.defect(error, where)
       throw new ORPCError('DEFECT', {

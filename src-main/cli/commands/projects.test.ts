@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { commandLine, endOf, type CommandLine } from '../testing/command-line.ts'
 
@@ -96,4 +96,33 @@ test('damage is told by name, with exit code 1', async () => {
   expect(answer.checks.some((check: { ok: boolean }) => !check.ok)).toBe(true)
   const inWords = await cli.run('verify', project)
   expect(inWords.out).toContain('failed')
+})
+
+test('a file that is spoiled throughout is told as damaged, whatever is asked of it', async () => {
+  const bytes = readFileSync(project)
+  writeFileSync(project, bytes.fill(0x5a, 4096))
+  for (const argv of [['report'], ['fit'], ['export', '--format', 'csv', '--out', cli.path('a.csv')]])
+    expect(await cli.problem(argv[0]!, project, ...argv.slice(1))).toMatchObject({ code: 'PROJECT_DAMAGED' })
+  const { code, out } = await cli.run('verify', project, '--json')
+  expect(code).toBe(1)
+  expect(JSON.parse(out)).toMatchObject({
+    ok: false,
+    checks: [{ name: 'database integrity', ok: false }],
+    problem: { code: 'PROJECT_DAMAGED' },
+  })
+})
+
+test('an import that is killed half-way leaves the project in order and as it was', async () => {
+  await cli.answer('import', project, cli.write('two.csv', 'id,text\n1,free\n2,hello\n'))
+  const rows = Array.from({ length: 200_000 }, (_, i) => `r${i},text of record ${i}`)
+  const child = cli.start('import', project, cli.write('many.csv', `id,text\n${rows.join('\n')}\n`))
+  const ended = endOf(child)
+  const log = cli.path('spam.heddle-wal')
+  while (child.exitCode === null && (statSync(log, { throwIfNoEntry: false })?.size ?? 0) < 1_000_000)
+    await new Promise(resolve => setTimeout(resolve, 5))
+  child.kill('SIGKILL')
+  expect((await ended).out).toBe('')
+  expect(await cli.answer('verify', project)).toMatchObject({ ok: true })
+  expect(await cli.answer('report', project)).toMatchObject({ records: 2 })
+  expect(await cli.answer('import', project, cli.path('many.csv'))).toMatchObject({ imported: 200_000 })
 })

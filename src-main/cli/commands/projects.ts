@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path'
+import { ORPCError } from '@orpc/server'
 import { problem } from '../../../src-shared/errors.ts'
 import type { Outputs } from '../../../src-shared/contract.ts'
 import { placeFile } from '../../hosts/place-file.ts'
@@ -55,18 +56,25 @@ async function newProject(
   }
 }
 
-const verify = (context: Context, given: string, { repair }: { repair?: boolean }): Promise<Answer> =>
-  inProject(context, given, repair ? 'write' : 'read', async ({ client, projectId, path }) => {
-    const verified = await client.projects.verify({ projectId, repair: repair ?? false })
-    return { ...verified, path }
-  }).then(({ path, ...verified }) => {
-    const damage = verified.ok ? undefined : damageOf(path, verified)
-    return {
-      value: damage ? { ...verified, problem: { code: damage.code, message: damage.message } } : verified,
-      text: lines(checksTable(verified), damage ? damage.message : `${path} is in order.`),
-      isBad: !verified.ok,
-    }
-  })
+const verify = async (context: Context, given: string, { repair = false }: { repair?: boolean }): Promise<Answer> => {
+  const path = projectPath(given)
+  const verified = await inProject(context, given, repair ? 'write' : 'read', ({ client, projectId }) =>
+    client.projects.verify({ projectId, repair }),
+  ).catch(damagedAtOpening)
+  const damage = verified.ok ? undefined : damageOf(path, verified)
+  return {
+    value: damage ? { ...verified, problem: { code: damage.code, message: damage.message } } : verified,
+    text: lines(checksTable(verified), damage ? damage.message : `${path} is in order.`),
+    isBad: !verified.ok,
+  }
+}
+
+/** What is too damaged to be opened has failed its first check. */
+function damagedAtOpening(error: unknown): Verified {
+  if (!(error instanceof ORPCError) || error.code !== 'PROJECT_DAMAGED') throw error
+  const { detail } = error.data as { detail: string }
+  return { ok: false, checks: [{ name: 'database integrity', ok: false, detail }] }
+}
 
 const damageOf = (path: string, { checks }: Verified) =>
   problem('PROJECT_DAMAGED', {

@@ -6,7 +6,7 @@ import { formatById, formatOf } from '../adapters/formats/registry.ts'
 import type { LogEntry } from '../adapters/store/reviews.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { afterDecision, beforeDecision } from './refit.ts'
-import { outcomeOf } from './review.ts'
+import { isUndecidedSinceChange, outcomeOf } from './review.ts'
 import { viewOf } from './view.ts'
 
 /** What every line holds; `label`, `comment` and `target` are there where they mean something. */
@@ -146,11 +146,14 @@ function store(project: Project, added: Line[]): void {
   const n = store.records.rowCount()
   beforeDecision(project)
   store.transaction(() => {
+    const rows = [...new Set(added.map(entry => entry.recordId))].map(id => ({ id, row: store.records.rowOf(id)! }))
+    // What was decided on a copy was decided on the text that the copy had.
+    const waiting = rows.filter(({ id, row }) => isUndecidedSinceChange(project, id, row))
     for (const entry of added) store.reviews.add(entry)
+    for (const { row } of waiting) store.records.textChangedNow(row)
     const gold = Int8Array.from(store.columns.get('gold', n))
     const marks = Int8Array.from(store.columns.get('marks', n))
-    for (const id of new Set(added.map(entry => entry.recordId))) {
-      const row = store.records.rowOf(id)!
+    for (const { id, row } of rows) {
       const outcome = outcomeOf(project, id, row)
       gold[row] = outcome.gold
       marks[row] = outcome.marks

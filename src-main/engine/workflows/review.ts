@@ -169,6 +169,9 @@ export function outcomeOf(project: Project, recordId: string, row: number): { go
 }
 
 /** Nobody has decided on its class since its text was changed. */
+export const isUndecidedSinceChange = (project: Project, recordId: string, row: number): boolean =>
+  isOfOldText(project, row, standing(project.store.reviews.ofRecord(recordId)))
+
 function isOfOldText({ store }: Project, row: number, lines: LogEntry[]): boolean {
   const changedAfter = store.records.textChangedAfter(row)
   return changedAfter !== undefined && !lines.some(line => line.kind === 'label' && line.seq > changedAfter)

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import Database from 'better-sqlite3'
-import { problem, reasonOf } from '../../../../src-shared/errors.ts'
+import { problem, reasonOf, WorkbenchError } from '../../../../src-shared/errors.ts'
 import { takeWriterLock, type WriterLock } from './lock.ts'
 import { APPLICATION_ID, migrations } from './migrations.ts'
 
@@ -152,21 +152,66 @@ export function withoutGuard(db: Database.Database, work: () => void): void {
 
 /** The schema version of a project file; refuses everything that is none, without touching it. */
 function checkFile(path: string): number {
+  const { application, version } = identityOf(path)
+  if (application !== APPLICATION_ID)
+    throw problem('PROJECT_UNREADABLE', { project: basename(path), reason: 'it is a database of another program' })
+  if (version > migrations.length)
+    throw problem('PROJECT_FROM_NEWER_VERSION', { project: basename(path), version, known: migrations.length })
+  return version
+}
+
+interface Identity {
+  application: number
+  version: number
+}
+
+/** From the file's first bytes; through SQLite, which leaves files of its own beside it, only while changes wait in the log. */
+function identityOf(path: string): Identity {
+  const refused = (reason: string, cause?: unknown) =>
+    problem('PROJECT_UNREADABLE', { project: basename(path), reason }, cause)
   try {
-    return look(path, db => {
-      const application = db.pragma('application_id', { simple: true })
-      const version = Number(db.pragma('user_version', { simple: true }))
-      if (application !== APPLICATION_ID)
-        throw problem('PROJECT_UNREADABLE', { project: basename(path), reason: 'it is a database of another program' })
-      if (version > migrations.length)
-        throw problem('PROJECT_FROM_NEWER_VERSION', { project: basename(path), version, known: migrations.length })
-      return version
-    })
+    const head = headOf(path)
+    if (head.length === 0) throw refused('it is empty')
+    if (head.toString('latin1', 0, MAGIC.length) !== MAGIC || head.length < HEAD) throw refused('it is no SQLite file')
+    if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return identityThroughLog(path)
+    return { application: head.readInt32BE(68), version: head.readInt32BE(60) }
   } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error
-    const reason = error.code === 'SQLITE_NOTADB' ? 'it is no SQLite file' : reasonOf(error)
-    throw problem('PROJECT_UNREADABLE', { project: basename(path), reason }, error)
+    if (error instanceof WorkbenchError) throw error
+    const isFolder = error instanceof Error && 'code' in error && error.code === 'EISDIR'
+    throw refused(isFolder ? 'it is a folder' : reasonOf(error), error)
   }
+}
+
+const MAGIC = 'SQLite format 3\0'
+/** Bytes of SQLite's header. */
+const HEAD = 100
+
+function headOf(path: string): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    const head = Buffer.alloc(HEAD)
+    return head.subarray(0, readSync(file, head))
+  } finally {
+    closeSync(file)
+  }
+}
+
+const identityThroughLog = (path: string): Identity =>
+  look(path, db => {
+    const [application, version] = ['application_id', 'user_version'].map(name => db.pragma(name, { simple: true }))
+    return { application: Number(application), version: Number(version) }
+  })
+
+/** What SQLite says of a file that is spoiled, or of a disk that takes no more, as a problem; undefined for all else. */
+export function storeProblem(error: unknown, path: string): WorkbenchError | undefined {
+  if (!(error instanceof Database.SqliteError)) return undefined
+  const { code, message } = error
+  const project = basename(path)
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return problem('PROJECT_DAMAGED', { project, detail: message }, error)
+  if (code === 'SQLITE_FULL') return problem('FILE_UNWRITABLE', { file: project, reason: 'the disk is full' }, error)
+  if (/^SQLITE_(READONLY|CANTOPEN|IOERR|PERM)/.test(code))
+    return problem('FILE_UNWRITABLE', { file: project, reason: message }, error)
+  return undefined
 }
 
 function migrate(db: Database.Database, from: number): void {

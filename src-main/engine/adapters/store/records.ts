@@ -20,6 +20,9 @@ export function recordsStore(db: Database.Database) {
   const textChangedAfter = db
     .prepare<[number], number | null>('SELECT text_changed_after FROM records WHERE row = ?')
     .pluck()
+  const changedNow = db.prepare(
+    'UPDATE records SET text_changed_after = (SELECT coalesce(max(seq), 0) FROM annotations) WHERE row = ?',
+  )
   const after = db.prepare<[number, number, number], StoredRecord>(
     `SELECT ${columns} FROM records WHERE row >= ? AND row < ? ORDER BY row LIMIT ?`,
   )
@@ -35,6 +38,8 @@ export function recordsStore(db: Database.Database) {
     byId: (id: string): StoredRecord | undefined => byId.get(id),
     rowOf: (id: string): number | undefined => rowOf.get(id),
     /** The last line of annotations when its text was changed; nothing when it never was. */
+    /** What stands in the log up to now says nothing of the record's text. */
+    textChangedNow: (row: number): void => void changedNow.run(row),
     textChangedAfter: (row: number): number | undefined => textChangedAfter.get(row) ?? undefined,
 
     /** The first records from `start` on, below `end`. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -108,14 +108,19 @@ test('what was acknowledged survives a kill, and the lock of the dead process is
 
 test.each([
   ['no SQLite file', 'PROJECT_UNREADABLE', /no SQLite file/],
+  ['an empty file', 'PROJECT_UNREADABLE', /it is empty/],
+  ['a folder', 'PROJECT_UNREADABLE', /it is a folder/],
   ['a database of another program', 'PROJECT_UNREADABLE', /another program/],
   ['a project of a newer Heddle', 'PROJECT_FROM_NEWER_VERSION', /Update Heddle/],
   ['nothing', 'PROJECT_NOT_FOUND', /Check the name/],
 ])('%s is refused and not touched', (what, code, sentence) => {
   const path = join(folder(), 'p.heddle')
   if (what === 'no SQLite file') writeFileSync(path, 'id,text\n1,a\n'.repeat(100))
+  else if (what === 'an empty file') writeFileSync(path, '')
+  else if (what === 'a folder') mkdirSync(path)
   else if (what !== 'nothing') {
     const db = new Database(path)
+    db.pragma('journal_mode = WAL')
     db.exec('CREATE TABLE other (x)')
     if (what.includes('newer')) db.pragma(`application_id = ${APPLICATION_ID}`)
     if (what.includes('newer')) db.pragma('user_version = 9999')
