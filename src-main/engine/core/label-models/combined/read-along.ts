@@ -97,11 +97,11 @@ function certainty(posterior: Float64Array, row: number, k: number): number {
   return Math.max(1e-3, 1 - entropy / Math.log(k))
 }
 
-/** [n × k] naive Bayes over the votes, P(class | each vote) read off what votes and text say together. */
+/** [n × k] naive Bayes over the votes, P(class | each vote) read off what votes and text say together; LFs that follow each other share their weight. */
 function judgeVotes(
   L: LabelMatrix,
   together: Float64Array,
-  { classBalance, logWeights }: LabelModelFit,
+  { classBalance, logWeights, follows }: LabelModelFit,
   gold: Int8Array,
   counts: (i: number) => boolean,
 ): ByVotes {
@@ -125,13 +125,17 @@ function judgeVotes(
       for (let c = 0; c < k; c++) meaning[v * k + c] = Math.log((meaning[v * k + c]! / all + 1e-4) / balance[c]!)
     }
     for (let v = 0; v < k; v++) for (let c = 0; c < k; c++) weights[(j * k + c) * k + v] = meaning[v * k + c]!
+    const leaders = follows ? indices(m, l => follows[j * m + l]! > 0) : []
     for (let i = 0; i < n; i++) {
       const vote = column[i]!
-      if (vote >= 0) for (let c = 0; c < k; c++) result[i * k + c]! += meaning[vote * k + c]!
+      if (vote < 0) continue
+      let others = 0
+      for (const l of leaders) if (L.votes[l * n + i]! >= 0) others += follows![j * m + l]!
+      for (let c = 0; c < k; c++) result[i * k + c]! += meaning[vote * k + c]! / (1 + others)
     }
   }
   for (let i = 0; i < n; i++) softmaxInPlace(result, i * k, k)
-  return { posterior: result, logWeights: weights, logPrior: balance.map(Math.log) }
+  return { posterior: result, logWeights: weights, logPrior: balance.map(Math.log), follows }
 }
 
 /** [k × k] imagined records of class c with vote v, at `v * k + c`, by what the votes alone say of it. */
