@@ -1,3 +1,5 @@
+import { ABSTAIN } from '../../../src-shared/vocabulary.ts'
+
 /**
  * The label matrix L: every vote of every labeling function.
  * Layout: [m × n] Int8, one contiguous column per labeling function; the vote of LF j on record i is `votes[j * n + i]`.
@@ -27,3 +29,40 @@ export function votesPerRecord({ votes, recordCount: n, lfCount: m }: LabelMatri
 /** The column of LF j as a view, not a copy. */
 export const columnOf = (L: LabelMatrix, j: number): Int8Array =>
   L.votes.subarray(j * L.recordCount, (j + 1) * L.recordCount)
+
+/** How many votes of a column are UNSEEN or FAULT. Reads four at once, as there are seldom any. */
+export function missingVotes(column: Int8Array): number {
+  const { head, fours, tail } = inFours(column)
+  let missing = 0
+  for (let x = 0; x < fours.length; x++) {
+    const four = fours[x]!
+    // A byte below −1 has its highest bit, and one of the others is 0.
+    let marks = four & ~((four & 0x7f7f7f7f) + 0x01010101) & 0x80808080
+    for (; marks !== 0; marks &= marks - 1) missing++
+  }
+  for (const vote of head) if (vote < ABSTAIN) missing++
+  for (const vote of tail) if (vote < ABSTAIN) missing++
+  return missing
+}
+
+/** How many votes of a column are for a class. Counts four at once, each in a byte of its own, as long as these hold them. */
+export function votesOf(column: Int8Array): number {
+  const { head, fours, tail } = inFours(column)
+  let votes = 0
+  for (let from = 0; from < fours.length; from += 255) {
+    const to = Math.min(fours.length, from + 255)
+    let four = 0
+    for (let x = from; x < to; x++) four += (~fours[x]! >>> 7) & 0x01010101
+    votes += (four & 0xff) + ((four >>> 8) & 0xff) + ((four >>> 16) & 0xff) + (four >>> 24)
+  }
+  for (const vote of head) if (vote >= 0) votes++
+  for (const vote of tail) if (vote >= 0) votes++
+  return votes
+}
+
+/** A column in words of four votes, which must begin at a multiple of 4 in memory, and what is left at its ends. */
+function inFours(column: Int8Array): { head: Int8Array; fours: Int32Array; tail: Int8Array } {
+  const start = Math.min(-column.byteOffset & 3, column.length)
+  const fours = new Int32Array(column.buffer, column.byteOffset + start, (column.length - start) >> 2)
+  return { head: column.subarray(0, start), fours, tail: column.subarray(start + 4 * fours.length) }
+}

@@ -1,5 +1,5 @@
-import { ABSTAIN, FAULT, NONE, UNSEEN } from '../../../../../src-shared/vocabulary.ts'
-import { columnOf, type LabelMatrix } from '../../label-matrix.ts'
+import { NONE } from '../../../../../src-shared/vocabulary.ts'
+import { columnOf, type LabelMatrix, missingVotes } from '../../label-matrix.ts'
 import type { VoteRows } from '../votes/vote-rows.ts'
 
 /** Imagined votes and records that are added to the counted ones. */
@@ -118,14 +118,6 @@ function skillOf(
   const onGold = (correct - byChance) / (judged - byChance)
   const shrunk = (GOLD_VOTES * skill + judged * onGold) / (GOLD_VOTES + judged)
   return Math.min(Math.max(shrunk, LEAST_SKILL), MOST_SKILL)
-}
-
-/** Records on which the LF was not run or failed: seldom any, so that looking for the first one is enough. */
-function missingVotes(column: Int8Array): number {
-  if (!column.includes(UNSEEN) && !column.includes(FAULT)) return 0
-  let missing = 0
-  for (let i = 0; i < column.length; i++) if (column[i]! < ABSTAIN) missing++
-  return missing
 }
 
 const rowsWithGold = (gold: Int8Array): Uint32Array => {

@@ -63,10 +63,12 @@ export function expect(rows: VoteRows, model: LogLinear, result: Expectation): v
   const weights = relativeToFirst(model.weights, k)
   result.votes.fill(0)
   result.records.fill(0)
-  result.logLikelihood = logLikelihoodOfFirst(rows, model)
+  let logLikelihood = logLikelihoodOfFirst(rows, model)
+  let product = 1
   for (let r = 0; r < rowCount; r++) {
     const from = starts[r]!
     const to = starts[r + 1]!
+    let largest = 0
     posterior[r * k] = 0
     for (let c = 1; c < k; c++) {
       const table = c * codeCount
@@ -74,12 +76,29 @@ export function expect(rows: VoteRows, model: LogLinear, result: Expectation): v
       if (shares) for (let e = from; e < to; e++) sum += shares[e]! * weights[table + codes[e]!]!
       else for (let e = from; e < to; e++) sum += weights[table + codes[e]!]!
       posterior[r * k + c] = sum
+      if (sum > largest) largest = sum
     }
-    result.logLikelihood += rows.weights[r]! * normalise(posterior, r * k, k, rows.gold[r]!)
+    const weight = rows.weights[r]!
+    const gold = rows.gold[r]!
+    if (gold >= 0) logLikelihood += weight * becomeGold(posterior, r * k, k, gold)
+    else {
+      const all = becomeProbabilities(posterior, r * k, k, largest)
+      logLikelihood += weight * largest
+      if (weight === 1) product *= all
+      else logLikelihood += weight * Math.log(all)
+    }
+    if (product > LARGE) {
+      logLikelihood += Math.log(product)
+      product = 1
+    }
     countRow(rows, r, k, result)
   }
+  result.logLikelihood = logLikelihood + Math.log(product)
   countFirstClass(rows, result)
 }
+
+/** Logarithms are taken of products, as long as these can grow by a factor of k. */
+const LARGE = 1e290
 
 /** Counts the votes by expected class, from posteriors that a model has written itself. */
 export function countAll(rows: VoteRows, result: Expectation): void {
@@ -91,34 +110,41 @@ export function countAll(rows: VoteRows, result: Expectation): void {
 
 /** Turns the log-weights of a row into probabilities, one-hot for gold; returns the log of what they summed up to. */
 export function normalise(posterior: Float64Array, row: number, k: number, gold: number): number {
-  if (gold >= 0) {
-    const weight = posterior[row + gold]!
-    posterior.fill(0, row, row + k)
-    posterior[row + gold] = 1
-    return weight
-  }
-  if (k === 2) return normalisePair(posterior, row)
-  let largest = 0
+  if (gold >= 0) return becomeGold(posterior, row, k, gold)
+  let largest = posterior[row]!
   for (let c = row + 1; c < row + k; c++) if (posterior[c]! > largest) largest = posterior[c]!
-  let sum = 0
+  return largest + Math.log(becomeProbabilities(posterior, row, k, largest))
+}
+
+/** Returns the log-weight of the gold. */
+function becomeGold(posterior: Float64Array, row: number, k: number, gold: number): number {
+  const weight = posterior[row + gold]!
+  posterior.fill(0, row, row + k)
+  posterior[row + gold] = 1
+  return weight
+}
+
+/** Returns the sum of the weights relative to the largest, 1..k. */
+function becomeProbabilities(posterior: Float64Array, row: number, k: number, largest: number): number {
+  if (k === 2) return becomePair(posterior, row)
+  let all = 0
   for (let c = row; c < row + k; c++) {
     const weight = Math.exp(posterior[c]! - largest)
     posterior[c] = weight
-    sum += weight
+    all += weight
   }
-  for (let c = row; c < row + k; c++) posterior[c]! /= sum
-  return largest + Math.log(sum)
+  for (let c = row; c < row + k; c++) posterior[c]! /= all
+  return all
 }
 
 /** The same for two classes, with half of the exponentials. */
-function normalisePair(posterior: Float64Array, row: number): number {
-  const first = posterior[row]!
-  const weight = posterior[row + 1]! - first
+function becomePair(posterior: Float64Array, row: number): number {
+  const weight = posterior[row + 1]! - posterior[row]!
   const less = Math.exp(-Math.abs(weight))
   const most = 1 / (1 + less)
   posterior[row] = weight > 0 ? less * most : most
   posterior[row + 1] = weight > 0 ? most : less * most
-  return first + (weight > 0 ? weight : 0) + Math.log1p(less)
+  return 1 + less
 }
 
 /** A share of a record too small to be worth counting. */

@@ -32,10 +32,13 @@ export interface VoteRows {
 }
 
 export function voteRows(L: LabelMatrix, gold: Int8Array): VoteRows {
-  const { recordCount: n, lfCount: m, classCount: k } = L
-  if (L.votes.length !== m * n) throw new RangeError(`L has ${L.votes.length} votes instead of ${m} × ${n}`)
+  checkShapes(L, gold)
+  return withTotals({ ...mergeEqualRows(listVotes(L), gold), codeCount: L.lfCount * L.classCount })
+}
+
+export function checkShapes({ votes, recordCount: n, lfCount: m }: LabelMatrix, gold: Int8Array): void {
+  if (votes.length !== m * n) throw new RangeError(`L has ${votes.length} votes instead of ${m} × ${n}`)
   if (gold.length !== n) throw new RangeError(`gold has ${gold.length} entries for ${n} records`)
-  return withTotals({ ...mergeEqualRows(listVotes(L), gold), codeCount: m * k })
 }
 
 /** About `count` rows, evenly spread: enough to find parameters near those of all rows. */
