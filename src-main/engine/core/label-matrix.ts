@@ -62,7 +62,8 @@ export function votesOf(column: Int8Array): number {
 
 /** A column in words of four votes, which must begin at a multiple of 4 in memory, and what is left at its ends. */
 function inFours(column: Int8Array): { head: Int8Array; fours: Int32Array; tail: Int8Array } {
-  const start = Math.min(-column.byteOffset & 3, column.length)
+  const start = -column.byteOffset & 3
+  if (column.length < start) return { head: column, fours: new Int32Array(0), tail: column.subarray(column.length) }
   const fours = new Int32Array(column.buffer, column.byteOffset + start, (column.length - start) >> 2)
   return { head: column.subarray(0, start), fours, tail: column.subarray(start + 4 * fours.length) }
 }
