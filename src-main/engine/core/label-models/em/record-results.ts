@@ -49,9 +49,9 @@ export function balanceWhereNothingIsSaid(
   const before = bias.map(Math.exp)
   for (let r = 0; r < rows.rowCount; r++) {
     if (rows.gold[r] !== NONE) continue
-    let moved = 0
-    for (let c = 0; c < k; c++) moved = Math.max(moved, Math.abs(posterior[r * k + c]! - before[c]!))
-    if (moved <= NOTHING) posterior.set(classBalance, r * k)
+    let c = 0
+    while (c < k && Math.abs(posterior[r * k + c]! - before[c]!) <= NOTHING) c++
+    if (c === k) posterior.set(classBalance, r * k)
   }
 }
 

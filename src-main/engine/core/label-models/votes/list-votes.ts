@@ -12,6 +12,7 @@ export interface ListedVotes {
 const TILE = 4096
 /** Most cells of L are empty; a bit each says which are not, so that only votes are gone through one by one. */
 const BITS = 32
+const HIGHEST = 0x80000000
 
 export function listVotes({ votes, recordCount: n, lfCount: m, classCount: k }: LabelMatrix): ListedVotes {
   const starts = new Uint32Array(n + 1)
@@ -43,7 +44,7 @@ interface Tile {
 
 /**
  * Sets the bit of every vote of a class. Four records are read at once: a vote of a class is a byte without its highest
- * bit, which is moved to the place of its LF among eight.
+ * bit, which is moved to the place of its LF among eight, the first LF highest.
  */
 function markVotes(tile: Int8Array, bits: Uint8Array, m: number, rows: number): void {
   const cells = new Int32Array(tile.buffer)
@@ -55,7 +56,7 @@ function markVotes(tile: Int8Array, bits: Uint8Array, m: number, rows: number): 
     for (let four = 0; four < used; four++) {
       let eight = 0
       for (let j = group * 8; j < to; j++) {
-        eight |= (~cells[j * fours + four]! & 0x80808080) >>> (7 - (j & 7))
+        eight |= (~cells[j * fours + four]! & 0x80808080) >>> (j & 7)
       }
       marks[group * fours + four] = eight
     }
@@ -73,11 +74,12 @@ function listTile(
   for (let i = 0; i < rows; i++) {
     for (let word = 0; word < width; word++) {
       const at = word * 4 * TILE + i
-      let set = bits[at]! | (bits[at + TILE]! << 8) | (bits[at + 2 * TILE]! << 16) | (bits[at + 3 * TILE]! << 24)
+      let set = (bits[at]! << 24) | (bits[at + TILE]! << 16) | (bits[at + 2 * TILE]! << 8) | bits[at + 3 * TILE]!
       while (set !== 0) {
-        const j = word * BITS + 31 - Math.clz32(set & -set)
+        const zeros = Math.clz32(set)
+        const j = word * BITS + zeros
         codes[size++] = j * k + tile[j * TILE + i]!
-        set &= set - 1
+        set ^= HIGHEST >>> zeros
       }
     }
     starts[first + i + 1] = size

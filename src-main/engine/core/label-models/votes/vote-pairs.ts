@@ -31,13 +31,17 @@ export function votePairs(rows: VoteRows, k: number): VotePairs {
   const recordCount = rows.rowOf.length
   const totals = Float64Array.from(codes, code => rows.totals[code]!)
   const together = new Float64Array(size * size)
+  /** Where the rows of `together` begin for the votes of a row of L that came before. */
+  const seen = new Uint32Array(rows.codeCount / k)
   const stride = Math.max(1, Math.ceil(rows.rowCount / ENOUGH))
   for (let r = 0; r < rows.rowCount; r += stride) {
     const weight = rows.weights[r]! * stride
-    const to = rows.starts[r + 1]!
-    for (let e = rows.starts[r]!; e < to; e++) {
-      const row = position[rows.codes[e]!]! * size
-      for (let other = e + 1; other < to; other++) together[row + position[rows.codes[other]!]!]! += weight
+    const from = rows.starts[r]!
+    const count = rows.starts[r + 1]! - from
+    for (let e = 0; e < count; e++) {
+      const at = position[rows.codes[from + e]!]!
+      for (let before = 0; before < e; before++) together[seen[before]! + at]! += weight
+      seen[e] = at * size
     }
   }
   const lift = new Float64Array(size * size).fill(1)

@@ -43,20 +43,29 @@ export function checkShapes({ votes, recordCount: n, lfCount: m }: LabelMatrix, 
 
 /** About `count` rows, evenly spread: enough to find parameters near those of all rows. */
 export function sampleRows(rows: VoteRows, count: number): VoteRows {
-  const picked = Uint32Array.from({ length: count }, (_, s) => Math.floor((s * rows.rowCount) / count))
+  const rowOf = new Uint32Array(count)
   const starts = new Uint32Array(count + 1)
-  picked.forEach((r, s) => {
+  const weights = new Float64Array(count)
+  const gold = new Int8Array(count)
+  for (let s = 0; s < count; s++) {
+    const r = Math.floor((s * rows.rowCount) / count)
+    rowOf[s] = r
     starts[s + 1] = starts[s]! + rows.starts[r + 1]! - rows.starts[r]!
-  })
-  const codes = rows.codes.slice(0, starts[count]!)
-  picked.forEach((r, s) => codes.set(rows.codes.subarray(rows.starts[r]!, rows.starts[r + 1]!), starts[s]!))
-  const weights = Float64Array.from(picked, r => rows.weights[r]!)
-  const gold = Int8Array.from(picked, r => rows.gold[r]!)
-  const sample = { rowCount: count, codeCount: rows.codeCount, starts, codes, weights, gold, rowOf: picked }
-  if (!rows.shares) return withTotals(sample)
-  const shares = new Float32Array(codes.length)
-  picked.forEach((r, s) => shares.set(rows.shares!.subarray(rows.starts[r]!, rows.starts[r + 1]!), starts[s]!))
-  return withTotals({ ...sample, shares, ...(rows.follows && { follows: rows.follows }) })
+    weights[s] = rows.weights[r]!
+    gold[s] = rows.gold[r]!
+  }
+  const size = starts[count]!
+  const codes = rows.codes.slice(0, size)
+  const shares = rows.shares && new Float32Array(size)
+  for (let s = 0; s < count; s++) {
+    let from = rows.starts[rowOf[s]!]!
+    for (let e = starts[s]!; e < starts[s + 1]!; e++, from++) {
+      codes[e] = rows.codes[from]!
+      if (shares) shares[e] = rows.shares![from]!
+    }
+  }
+  const sample = { rowCount: count, codeCount: rows.codeCount, starts, codes, weights, gold, rowOf }
+  return withTotals({ ...sample, ...(shares && { shares }), ...(rows.follows && { follows: rows.follows }) })
 }
 
 export function withTotals(rows: Omit<VoteRows, 'totals' | 'learned'>): VoteRows {
