@@ -4,6 +4,7 @@ import { jobsContract } from './jobs.ts'
 import { labelModelsContract } from './label-models.ts'
 import { labelingFunctionsContract } from './labeling-functions.ts'
 import { modelComparisonContract } from './model-comparison.ts'
+import { listsContract } from './lists.ts'
 import { projectsContract } from './projects.ts'
 import { queueContract } from './queue.ts'
 import { recordsContract } from './records.ts'
@@ -14,6 +15,7 @@ export const contract = {
   projects: projectsContract,
   records: recordsContract,
   labelingFunctions: labelingFunctionsContract,
+  lists: listsContract,
   labelModels: labelModelsContract,
   modelComparison: modelComparisonContract,
   queue: queueContract,

@@ -63,6 +63,14 @@ const sentences = {
     `Labeling function "${p.lf}" has no version ${p.version}. Choose one of its history.`,
   LF_NOT_EDITABLE: (p: { lf: string }) =>
     `"${p.lf}" holds votes from outside and has no source to edit. Import its votes again, or choose another name.`,
+  LF_SETTINGS_INCOMPLETE: (p: { lf: string; reason: string }) =>
+    `Labeling function "${p.lf}" is not complete: ${p.reason} Correct it and save again; nothing was stored.`,
+  LIST_UNKNOWN: (p: { list: string }) =>
+    `There is no list "${p.list}" in this project. Import one, or run "heddle lists list" to see their names.`,
+  LIST_NAME_INVALID: (p: { list: string }) =>
+    `"${p.list}" cannot be a list's name. Begin with a letter or digit, then up to 100 letters, digits, spaces, "_", "-", "." or ":".`,
+  LIST_EMPTY: (p: { file: string; column: string }) =>
+    `"${p.file}" has no entry in its column "${p.column}". Choose another column or file.`,
   SANDBOX_UNAVAILABLE: (p: { reason: string }) =>
     `Labeling functions cannot run here: ${p.reason}. Run "npm run setup" and start Heddle again.`,
   NO_LFS: () => 'There is no labeling function to apply. Write one first, or import votes.',

@@ -1,9 +1,14 @@
 import { z } from 'zod'
+import { measure, NO_CODE_KINDS, noCodeLf } from './no-code/definition.ts'
 import { fileId, inProject, procedure } from './procedure.ts'
 import { skippedRow } from './records.ts'
 
-export const LF_KINDS = ['code', 'external'] as const
+export const LF_KINDS = ['code', ...NO_CODE_KINDS, 'external'] as const
 export const lfKind = z.enum(LF_KINDS)
+export type LfKind = z.infer<typeof lfKind>
+
+/** Votes from outside are there or not; all others are run. */
+export const isRunnable = (kind: LfKind): boolean => kind !== 'external'
 
 /**
  * `new`: has not run; `ok`; `stale`: has records it has not seen; `quarantined`: its last run hung, crashed or ate its
@@ -36,7 +41,10 @@ export type LabelingFunction = z.infer<typeof labelingFunction>
 
 export const lfVersion = z.object({
   version: z.int(),
+  kind: lfKind,
   source: z.string(),
+  /** What the source was generated from; absent where it was written. */
+  form: noCodeLf.optional(),
   author: z.string(),
   savedAt: z.string(),
   status: lfStatus,
@@ -47,6 +55,7 @@ export type LfFault = z.infer<typeof lfFault>
 
 export const lfDetail = labelingFunction.extend({
   source: z.string(),
+  form: noCodeLf.optional(),
   history: z.array(lfVersion),
   /** The first faults of the version in use. */
   faultList: z.array(lfFault),
@@ -98,6 +107,25 @@ export const lfPreview = z.object({
 })
 export type LfPreview = z.infer<typeof lfPreview>
 
+export const histogram = z.object({
+  /** Values that fit; the rest of the records has none. */
+  n: z.int(),
+  missing: z.int(),
+  min: z.number(),
+  max: z.number(),
+  /** Of equal width. Values beyond the last one's end count to it. */
+  bins: z.array(
+    z.object({
+      from: z.number(),
+      to: z.number(),
+      count: z.int(),
+      /** Records with gold, by class. */
+      gold: z.record(z.string(), z.int()),
+    }),
+  ),
+})
+export type Histogram = z.infer<typeof histogram>
+
 export const labelingFunctionsContract = {
   list: procedure.input(inProject({})).output(z.array(labelingFunction)),
   get: procedure.input(inProject({ name: z.string() })).output(lfDetail),
@@ -105,14 +133,18 @@ export const labelingFunctionsContract = {
     .input(
       inProject({
         name: z.string(),
-        source: z.string(),
+        /** Either code, or a form from which the code is generated. */
+        source: z.string().optional(),
+        form: noCodeLf.optional(),
         /** The name it had before; absent for a new LF. */
         rename: z.string().optional(),
         author: z.string().optional(),
       }),
     )
     .output(labelingFunction),
-  restore: procedure.input(inProject({ name: z.string(), version: z.int() })).output(labelingFunction),
+  restore: procedure
+    .input(inProject({ name: z.string(), version: z.int(), author: z.string().optional() }))
+    .output(labelingFunction),
   remove: procedure.input(inProject({ name: z.string() })).output(z.object({})),
   /** Runs a draft on a sample without storing anything. */
   preview: procedure.input(inProject({ name: z.string().optional(), source: z.string() })).output(lfPreview),
@@ -126,6 +158,16 @@ export const labelingFunctionsContract = {
       skipped: z.array(skippedRow),
     }),
   ),
+  /** The values of a number over all records: a histogram to draw a line in. */
+  histogram: procedure.input(inProject({ measure })).output(histogram),
+  /** The most frequent values of a field, those that hold `like` first. */
+  fieldValues: procedure
+    .input(inProject({ field: z.string(), like: z.string().optional() }))
+    .output(z.object({ different: z.int(), values: z.array(z.object({ value: z.string(), count: z.int() })) })),
+  /** How rare words are among the records, for `similar`. */
+  wordWeights: procedure
+    .input(inProject({ texts: z.array(z.string()).max(50) }))
+    .output(z.object({ weights: z.record(z.string(), z.number()), otherWeight: z.number() })),
   /** Declarations of the record, the class names and the helpers, for the editor. */
   editorTypes: procedure.input(inProject({})).output(z.object({ types: z.string() })),
 }

@@ -6,6 +6,7 @@ import { addAnnotations } from './commands/annotations.ts'
 import { addBench } from './commands/bench.ts'
 import { addLabelModels } from './commands/label-models.ts'
 import { addLabelingFunctions } from './commands/labeling-functions.ts'
+import { addLists } from './commands/lists.ts'
 import { addProjects } from './commands/projects.ts'
 import { addRecords } from './commands/records.ts'
 import { addReview } from './commands/review.ts'
@@ -37,7 +38,7 @@ export async function runCli(argv: string[], terminal: Terminal): Promise<number
       const answer = await work(context(), ...given)
       if (answer) context().print(answer)
     }
-  for (const add of [addProjects, addRecords, addLabelingFunctions, addLabelModels]) add(program, run)
+  for (const add of [addProjects, addRecords, addLabelingFunctions, addLists, addLabelModels]) add(program, run)
   for (const add of [addAnalysis, addReview, addAnnotations, addServe, addBench]) add(program, run)
   try {
     await program.parseAsync(argv, { from: 'user' })

@@ -6,8 +6,10 @@ import type { Compute } from './adapters/compute/compute.ts'
 import type { Files } from './adapters/files/files.ts'
 import type { Keys } from './adapters/keys/keys.ts'
 import type { Sandbox } from './adapters/sandbox/sandbox.ts'
+import { withLists } from './adapters/sandbox/with-lists.ts'
 import type { Store } from './adapters/store/store.ts'
 import { Changes } from './changes.ts'
+import { listsFor } from './lists-for.ts'
 
 /** What every project of an engine shares. */
 export interface Services {
@@ -45,7 +47,7 @@ export class Project {
   constructor(id: string, store: Store, services: Services) {
     this.id = id
     this.store = store
-    this.services = services
+    this.services = { ...services, sandbox: withLists(services.sandbox, listsFor(store)) }
     if (store.readOnly) this.#looking = this.#lookOutside()
   }
 

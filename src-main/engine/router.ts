@@ -8,7 +8,9 @@ import { exportAnnotations, importAnnotations } from './workflows/annotations.ts
 import { apply } from './workflows/apply.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
 import * as lfs from './workflows/labeling-functions.ts'
+import * as values from './workflows/lf-values.ts'
 import * as lfPreview from './workflows/lf-preview.ts'
+import * as lists from './workflows/lists.ts'
 import * as models from './workflows/label-models.ts'
 import { compare, lastComparison } from './workflows/model-comparison.ts'
 import { disagreements } from './workflows/model-disagreements.ts'
@@ -100,7 +102,17 @@ export const router = os.router({
     preview: os.labelingFunctions.preview.handler(inProject(lfPreview.preview)),
     apply: os.labelingFunctions.apply.handler(inProject(apply)),
     importVotes: os.labelingFunctions.importVotes.handler(inProject(importVotes)),
+    histogram: os.labelingFunctions.histogram.handler(inProject(values.histogram)),
+    fieldValues: os.labelingFunctions.fieldValues.handler(inProject(values.fieldValues)),
+    wordWeights: os.labelingFunctions.wordWeights.handler(inProject(values.wordWeights)),
     editorTypes: os.labelingFunctions.editorTypes.handler(inProject(lfPreview.editorTypes)),
+  },
+  lists: {
+    list: os.lists.list.handler(inProject(lists.list)),
+    get: os.lists.get.handler(inProject(lists.get)),
+    look: os.lists.look.handler(inProject(lists.look)),
+    import: os.lists.import.handler(inProject(lists.importList)),
+    remove: os.lists.remove.handler(inProject(lists.remove)),
   },
   labelModels: {
     list: os.labelModels.list.handler(() => models.listModels()),

@@ -81,3 +81,37 @@ test('votes of unknown records and classes are told and left out', async () => {
   const { out } = await cli.run('votes', 'import', project, file)
   expect(out).toContain('1 row named a record that is not in the project.')
 })
+
+test('a no-code function is added from a file of its kind and settings; what does not fit is told', async () => {
+  const settings = { label: 'SPAM', words: ['free'], insideWords: false, matchCase: false }
+  const file = cli.write('by_words.json', JSON.stringify({ kind: 'keyword', settings }))
+  expect(await cli.answer('lf', 'add', project, file)).toMatchObject([
+    { name: 'by_words', kind: 'keyword', version: 1 },
+  ])
+  expect(await cli.answer('lf', 'list', project)).toMatchObject([{ name: 'by_words', kind: 'keyword' }])
+  expect(await cli.answer('apply', project)).toMatchObject({ lfs: [{ name: 'by_words', votes: 1, abstains: 2 }] })
+  for (const text of ['{"kind": "keyword"}', '{', '{"kind": "code", "settings": {}}'])
+    expect(await cli.problem('lf', 'add', project, cli.write('other.json', text))).toMatchObject({
+      code: 'LF_SETTINGS_INCOMPLETE',
+    })
+})
+
+test('lists are imported, listed and removed', async () => {
+  const file = cli.write('brands.csv', 'entry,class\nfree,SPAM\nhello,HAM\n')
+  expect(await cli.answer('lists', 'import', project, file, '--value', 'class')).toMatchObject({
+    name: 'brands',
+    entries: 2,
+    values: ['SPAM', 'HAM'],
+  })
+  const settings = { list: 'brands', case: 'any' }
+  await cli.answer('lf', 'add', project, cli.write('known.json', JSON.stringify({ kind: 'dictionary', settings })))
+  expect(await cli.answer('apply', project)).toMatchObject({ lfs: [{ name: 'known', votes: 2 }] })
+  const text = cli.write('words.txt', 'one, two\nthree\n')
+  expect(await cli.answer('lists', 'import', project, text, '--name', 'lines')).toMatchObject({ entries: 2 })
+  expect(await cli.answer('lists', 'list', project)).toMatchObject([{ name: 'brands' }, { name: 'lines' }])
+  await cli.answer('lists', 'remove', project, 'lines')
+  expect(await cli.answer('lists', 'list', project)).toMatchObject([{ name: 'brands' }])
+  expect(await cli.problem('lists', 'import', project, file, '--entry', 'none')).toMatchObject({
+    code: 'COLUMN_UNKNOWN',
+  })
+})

@@ -3,6 +3,7 @@ import { basename, extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { problem } from '../../../src-shared/errors.ts'
 import type { ApplyResult, LabelingFunction } from '../../../src-shared/labeling-functions.ts'
+import { type NoCodeLf, noCodeLf } from '../../../src-shared/no-code/definition.ts'
 import { plainReason } from '../../hosts/plain-reason.ts'
 import { examples, type AddCommands, type Answer, type Context, type Run } from '../command.ts'
 import { repeated } from '../options.ts'
@@ -34,8 +35,11 @@ function addLf(lf: Command, run: Run): void {
   lf.command('add')
     .description('add labeling functions, or a new version of those that are there')
     .argument('<project>')
-    .argument('<file...>', 'one TypeScript function each; the file name without its ending is the name')
-    .addHelpText('after', examples('lf add spam.heddle lfs/*.ts'))
+    .argument(
+      '<file...>',
+      'one TypeScript function each, or {"kind", "settings"} in a .json file; the file name without its ending is the name',
+    )
+    .addHelpText('after', examples('lf add spam.heddle lfs/*.ts', 'lf add spam.heddle has_subscribe.json'))
     .action(run(addFiles))
   lf.command('list').description('list them with version and status').argument('<project>').action(run(list))
   lf.command('remove').description('remove one').argument('<project>').argument('<name>').action(run(remove))
@@ -75,7 +79,22 @@ async function addFile({ client, projectId }: ProjectSession, file: string): Pro
     throw problem('FILE_UNREADABLE', { file, reason: plainReason(error) }, error)
   })
   const source = textOf(bytes, file)
-  return client.labelingFunctions.save({ projectId, name: nameOf(file), source })
+  const content = extname(file).toLowerCase() === '.json' ? { form: formOf(source, file) } : { source }
+  return client.labelingFunctions.save({ projectId, name: nameOf(file), ...content })
+}
+
+/** A no-code labeling function as a file. */
+function formOf(text: string, file: string): NoCodeLf {
+  const name = nameOf(file)
+  try {
+    const read = noCodeLf.safeParse(JSON.parse(text))
+    if (read.success) return read.data
+    const { path, message } = read.error.issues[0]!
+    throw problem('LF_SETTINGS_INCOMPLETE', { lf: name, reason: `${path.join('.') || 'the file'}: ${message}.` })
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw problem('LF_SETTINGS_INCOMPLETE', { lf: name, reason: `${error.message}.` }, error)
+  }
 }
 
 function textOf(bytes: Buffer, file: string): string {

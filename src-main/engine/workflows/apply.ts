@@ -1,10 +1,11 @@
 import { problem } from '../../../src-shared/errors.ts'
-import type { ApplyResult, LfProblem } from '../../../src-shared/labeling-functions.ts'
+import { type ApplyResult, isRunnable, type LfProblem } from '../../../src-shared/labeling-functions.ts'
 import { ABSTAIN, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import type { LfOutcome, SandboxRecord } from '../adapters/sandbox/sandbox.ts'
 import type { StoredLf } from '../adapters/store/labeling-functions.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { lfNamed } from './labeling-functions.ts'
+import { listsSeenBy } from './lists.ts'
 import { refuseWhenRestricted } from './trust.ts'
 import { isLive, type View, viewOf } from './view.ts'
 
@@ -28,13 +29,15 @@ interface Run {
   column: Int8Array
   /** The votes in its column are to stay. */
   isContinued: boolean
+  /** The lists it is run with. */
+  seen: string | null
 }
 
 async function applyNow(project: Project, request: ApplyRequest, job: JobHandle): Promise<ApplyResult> {
   const started = performance.now()
   const view = viewOf(project)
   const chosen = request.names ? request.names.map(name => lfNamed(view, name)) : view.lfs
-  const lfs = chosen.filter(lf => lf.kind === 'code')
+  const lfs = chosen.filter(lf => isRunnable(lf.kind))
   if (chosen.length === 0) throw problem('NO_LFS')
   if (view.rowCount === 0) throw problem('NO_RECORDS')
   const runs = lfs.map(lf => runOf(project, view, lf, request.all ?? false))
@@ -49,11 +52,12 @@ async function applyNow(project: Project, request: ApplyRequest, job: JobHandle)
 
 /** A new version starts from nothing; one that ran keeps its votes. */
 function runOf(project: Project, view: View, lf: StoredLf, all: boolean): Run {
-  const isContinued = !all && lf.used?.versionId === lf.latest.versionId
+  const isContinued =
+    !all && lf.used?.versionId === lf.latest.versionId && lf.used.lists === listsSeenBy(project, lf.used.source)
   const column = isContinued
     ? project.store.votes.column(lf.latest.versionId, view.rowCount)
     : new Int8Array(view.rowCount).fill(UNSEEN)
-  return { lf, column, isContinued }
+  return { lf, column, isContinued, seen: listsSeenBy(project, lf.latest.source) }
 }
 
 /** Each LF has memory of its own in each process: hundreds at once would fill the machine. */
@@ -127,7 +131,7 @@ function* recordsOf(project: Project, rows: Int32Array): Generator<SandboxRecord
 
 /** A quarantined version is marked and not used; the votes of the last good one stay. */
 function storeOutcome(project: Project, run: Run, rows: Int32Array, outcome: LfOutcome): ApplyResult['lfs'][number] {
-  const { lf, column, isContinued } = run
+  const { lf, column, isContinued, seen } = run
   const { store } = project
   const { versionId } = lf.latest
   // One that answered differently before has votes from then: a few more that agree do not clear it.
@@ -147,6 +151,7 @@ function storeOutcome(project: Project, run: Run, rows: Int32Array, outcome: LfO
       line: line ?? null,
     }))
     store.votes.putColumn(versionId, column, [...kept, ...faults])
+    store.lfs.setLists(versionId, seen)
     store.lfs.use(versionId)
     if (!isSame) store.settings.bump('votes')
   })

@@ -1,9 +1,18 @@
 import { problem } from '../../../src-shared/errors.ts'
-import type { LabelingFunction, LfDetail, LfProblem, LfStatus } from '../../../src-shared/labeling-functions.ts'
-import type { StoredLf } from '../adapters/store/labeling-functions.ts'
+import {
+  isRunnable,
+  type LabelingFunction,
+  type LfDetail,
+  type LfProblem,
+  type LfStatus,
+} from '../../../src-shared/labeling-functions.ts'
+import type { NoCodeLf } from '../../../src-shared/no-code/definition.ts'
+import { sourceOf } from '../../../src-shared/no-code/source.ts'
+import type { StoredLf, StoredVersion } from '../adapters/store/labeling-functions.ts'
 import type { Project } from '../project.ts'
+import { listNamed } from './lists.ts'
 import { isSignedHere, signatureOf } from './trust.ts'
-import { type View, viewOf } from './view.ts'
+import { classIndex, type View, viewOf } from './view.ts'
 
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .:-]{0,99}$/u
 
@@ -19,9 +28,11 @@ export function get(project: Project, { name }: { name: string }): LfDetail {
   return {
     ...describe(view, lf, view.lfs.indexOf(lf)),
     source: lf.latest.source,
-    history: store.lfs
-      .history(lf.lf)
-      .map(({ version, source, author, savedAt, status }) => ({ version, source, author, savedAt, status })),
+    form: formOf(lf.latest),
+    history: store.lfs.history(lf.lf).map(stored => {
+      const { version, kind, source, author, savedAt, status } = stored
+      return { version, kind, source, form: formOf(stored), author, savedAt, status }
+    }),
     faultList: lf.used
       ? store.votes.faults(lf.used.versionId).map(({ row, message, line }) => ({
           recordId: store.records.byRow(row)?.id ?? '',
@@ -39,7 +50,7 @@ export function get(project: Project, { name }: { name: string }): LfDetail {
 export function lfStatus(view: View, lf: StoredLf, j: number): LfStatus {
   if (lf.latest.status === 'quarantined') return 'quarantined'
   if (lf.latest.status === 'new') return lf.used ? 'stale' : 'new'
-  if (lf.kind !== 'external' && view.counts[j]!.unseen > 0) return 'stale'
+  if (isRunnable(lf.kind) && (view.counts[j]!.unseen > 0 || view.hasOtherLists[j])) return 'stale'
   return lf.latest.status
 }
 
@@ -61,17 +72,25 @@ export function lfNamed(view: View, name: string): StoredLf {
   return lf
 }
 
+/** The settings that a version was generated from. */
+export const formOf = ({ kind, settings }: StoredVersion): NoCodeLf | undefined =>
+  settings === null ? undefined : ({ kind, settings: JSON.parse(settings) as unknown } as NoCodeLf)
+
+/** `source` or `form`. */
 export interface SaveRequest {
   name: string
-  source: string
+  source?: string | undefined
+  form?: NoCodeLf | undefined
   rename?: string | undefined
   author?: string | undefined
 }
 
-/** Saves a source as a new version; one that does not compile stores nothing. The same source again makes no version. */
-export async function save(project: Project, { name, source, rename, author }: SaveRequest): Promise<LabelingFunction> {
+/** Saves code or a form as a new version; what does not compile stores nothing. The same again makes no version. */
+export async function save(project: Project, request: SaveRequest): Promise<LabelingFunction> {
+  const { name, rename, author } = request
   checkName(name)
-  await compile(project, name, source)
+  const content = contentOf(project, request)
+  await compile(project, name, content.source)
   await project.writable()
   const view = viewOf(project)
   const { store } = project
@@ -82,23 +101,39 @@ export async function save(project: Project, { name, source, rename, author }: S
   store.transaction(() => {
     if (rename !== undefined && rename !== name) renameLf(project, lfNamed(view, rename), name)
     store.settings.bump('lfs')
-    if (old?.latest.source === source) return
-    const signature = signatureOf(project, { name, kind: 'code', source })
-    store.lfs.addVersion({ name, kind: 'code', source, author: author ?? '', signature })
+    if (old && isSame(old.latest, content)) return
+    const signature = signatureOf(project, { name, ...content })
+    store.lfs.addVersion({ name, ...content, author: author ?? '', signature })
   })
   project.changed('labeling-functions')
   return list(project).find(lf => lf.name === name)!
 }
 
+type Content = Pick<StoredVersion, 'kind' | 'source' | 'settings'>
+
+/** What will be stored: the code of a form is generated here, whatever the asker takes it to be. */
+function contentOf(project: Project, { name, source, form }: SaveRequest): Content {
+  if (!form) return { kind: 'code', source: source ?? '', settings: null }
+  const { label } = form.settings
+  if (label !== undefined) classIndex(viewOf(project), label)
+  const generated = sourceOf(form)
+  if (generated.missing !== undefined) throw problem('LF_SETTINGS_INCOMPLETE', { lf: name, reason: generated.missing })
+  if (form.kind === 'dictionary') listNamed(project, form.settings.list)
+  return { kind: form.kind, source: generated.source, settings: JSON.stringify(form.settings) }
+}
+
+const isSame = (old: Content, { kind, source, settings }: Content): boolean =>
+  old.kind === kind && old.source === source && old.settings === settings
+
 /** Makes an earlier version the latest again, as a new version: the history only grows. */
 export async function restore(
   project: Project,
-  { name, version }: { name: string; version: number },
+  { name, version, author }: { name: string; version: number; author?: string | undefined },
 ): Promise<LabelingFunction> {
   const lf = lfNamed(viewOf(project), name)
   const old = project.store.lfs.history(lf.lf).find(each => each.version === version)
   if (!old) throw problem('LF_VERSION_UNKNOWN', { lf: name, version })
-  return save(project, { name, source: old.source })
+  return save(project, { name, source: old.source, form: formOf(old), author })
 }
 
 export async function remove(project: Project, { name }: { name: string }): Promise<Record<string, never>> {
@@ -131,7 +166,7 @@ function renameLf(project: Project, lf: StoredLf, name: string): void {
   const { lfs } = project.store
   for (const version of lfs.history(lf.lf)) {
     if (!isSignedHere(project, lf, version)) continue
-    lfs.sign(version.versionId, signatureOf(project, { name, kind: lf.kind, source: version.source }))
+    lfs.sign(version.versionId, signatureOf(project, { ...version, name }))
   }
   lfs.rename(lf.lf, name)
 }

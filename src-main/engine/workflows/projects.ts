@@ -1,4 +1,5 @@
 import { problem, reasonOf } from '../../../src-shared/errors.ts'
+import { isRunnable } from '../../../src-shared/labeling-functions.ts'
 import type { Overview, Project as ProjectInfo } from '../../../src-shared/projects.ts'
 import { CLASS_COLOUR_COUNT, FAULT, MAX_CLASSES, MIN_CLASSES, SPLITS, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
@@ -126,7 +127,7 @@ const renaming = (project: Project, change: (classes: StoredClass[]) => ProjectI
 function forgetFaults(store: Store): void {
   const rowCount = store.records.rowCount()
   for (const { kind, used } of store.lfs.list()) {
-    if (kind !== 'code' || !used) continue
+    if (!isRunnable(kind) || !used) continue
     const column = store.votes.column(used.versionId, rowCount)
     if (!column.includes(FAULT)) continue
     store.votes.putColumn(

@@ -1,4 +1,5 @@
 import type { Annotation, RecordDetail, RecordVote } from '../../../src-shared/review.ts'
+import { isRunnable } from '../../../src-shared/labeling-functions.ts'
 import { ABSTAIN, type ClassIndex, NONE, STATES, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import { problem } from '../../../src-shared/errors.ts'
 import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
@@ -99,7 +100,7 @@ interface Evidence {
 
 /** Where each LF matched, asked of the LFs themselves; nothing when none may run here. */
 async function evidenceOf(project: Project, view: View, record: StoredRecord): Promise<Map<string, Evidence>> {
-  const lfs = view.lfs.filter(lf => lf.kind === 'code' && lf.used)
+  const lfs = view.lfs.filter(lf => isRunnable(lf.kind) && lf.used)
   if (lfs.length === 0 || isRestricted(project)) return new Map()
   const explained = await project.services.sandbox.explain(
     lfs.map(lf => ({ name: lf.name, source: lf.used!.source })),

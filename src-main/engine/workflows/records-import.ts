@@ -1,4 +1,5 @@
 import { problem, WorkbenchError } from '../../../src-shared/errors.ts'
+import { isRunnable } from '../../../src-shared/labeling-functions.ts'
 import type { ImportMapping, ImportPreview, ImportResult } from '../../../src-shared/records.ts'
 import { readManifest } from '../adapters/files/manifest.ts'
 import type { Files } from '../adapters/files/files.ts'
@@ -75,7 +76,7 @@ async function importNow(project: Project, request: ImportRequest, job: JobHandl
 
 /** Versions in use whose votes may rest on fields; where it cannot be told, they may. */
 async function fieldReaders({ store, services }: Project): Promise<Set<number>> {
-  const used = store.lfs.list().flatMap(lf => (lf.kind === 'code' && lf.used ? [{ name: lf.name, ...lf.used }] : []))
+  const used = store.lfs.list().flatMap(lf => (isRunnable(lf.kind) && lf.used ? [{ name: lf.name, ...lf.used }] : []))
   const mayRead = async (lf: (typeof used)[number]) => {
     try {
       return await services.sandbox.readsFields(lf)

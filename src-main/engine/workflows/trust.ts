@@ -1,17 +1,32 @@
 import { problem } from '../../../src-shared/errors.ts'
+import { isRunnable } from '../../../src-shared/labeling-functions.ts'
+import type { Runnable } from '../adapters/keys/keys.ts'
 import type { StoredLf, StoredVersion } from '../adapters/store/labeling-functions.ts'
+import type { StoredList } from '../adapters/store/lists.ts'
 import type { Project } from '../project.ts'
 
 /** Restricted mode: something that could run was not signed by this user. Nothing runs then; everything can be read. */
 export const isRestricted = (project: Project): boolean => untrusted(project).length > 0
 
-/** What trusting would let run. */
+/** What trusting would let run: functions, and the lists they look words up in. */
 export function untrusted(project: Project): { name: string; kind: string; version: number; source: string }[] {
-  return project.store.lfs.list().flatMap(lf =>
+  const lfs = project.store.lfs.list().flatMap(lf =>
     runnableVersions(lf)
       .filter(version => !isSignedHere(project, lf, version))
-      .map(version => ({ name: lf.name, kind: lf.kind, version: version.version, source: version.source })),
+      .map(version => ({ name: lf.name, kind: version.kind, version: version.version, source: version.source })),
   )
+  const lists = project.store.lists
+    .list()
+    .filter(list => !project.services.keys.isSigned(signable(project, list), list.signature))
+    .map(list => ({ name: list.name, kind: 'list', version: 1, source: firstEntries(project, list) }))
+  return [...lfs, ...lists]
+}
+
+const SHOWN = 50
+
+function firstEntries({ store }: Project, { list, entryCount }: StoredList): string {
+  const shown = store.lists.content(list).entries.slice(0, SHOWN)
+  return [...shown, ...(entryCount > SHOWN ? [`… ${(entryCount - SHOWN).toLocaleString('en')} more`] : [])].join('\n')
 }
 
 /** Whether this user saved or trusted the version. */
@@ -28,13 +43,17 @@ export async function trust(project: Project): Promise<void> {
         store.lfs.sign(version.versionId, services.keys.sign(runnable(project, lf, version)))
       }
     }
+    for (const list of store.lists.list()) store.lists.sign(list.list, signatureOfList(project, list))
   })
   project.changed('project', 'labeling-functions')
 }
 
 /** The signature of a source that this user saves. */
-export const signatureOf = (project: Project, lf: { name: string; kind: string; source: string }): string =>
+export const signatureOf = (project: Project, lf: Omit<Runnable, 'projectId'>): string =>
   project.services.keys.sign({ projectId: identity(project), ...lf })
+
+export const signatureOfList = (project: Project, list: Pick<StoredList, 'list' | 'name'>): string =>
+  project.services.keys.sign(signable(project, list))
 
 export function refuseWhenRestricted(project: Project): void {
   if (isRestricted(project)) throw problem('PROJECT_RESTRICTED', { project: project.fileName })
@@ -42,16 +61,21 @@ export function refuseWhenRestricted(project: Project): void {
 
 const identity = (project: Project): string => project.store.settings.get('id') ?? ''
 
-const runnable = (project: Project, lf: StoredLf, version: StoredVersion) => ({
+const runnable = (project: Project, lf: StoredLf, { kind, source, settings }: StoredVersion): Runnable => ({
   projectId: identity(project),
   name: lf.name,
-  kind: lf.kind,
-  source: version.source,
+  kind,
+  source,
+  settings,
+})
+
+/** A list is signed by the hash of its content. */
+const signable = (project: Project, { list, name }: Pick<StoredList, 'list' | 'name'>): Runnable => ({
+  projectId: identity(project),
+  name,
+  kind: 'list',
+  source: project.store.lists.hash(list),
 })
 
 const runnableVersions = (lf: StoredLf): StoredVersion[] =>
-  lf.kind === 'external'
-    ? []
-    : lf.used && lf.used.versionId !== lf.latest.versionId
-      ? [lf.latest, lf.used]
-      : [lf.latest]
+  !isRunnable(lf.kind) ? [] : lf.used && lf.used.versionId !== lf.latest.versionId ? [lf.latest, lf.used] : [lf.latest]

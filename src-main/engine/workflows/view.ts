@@ -16,6 +16,7 @@ import type { StoredClass } from '../adapters/store/settings.ts'
 import { type LabelMatrix, votesPerRecord } from '../core/label-matrix.ts'
 import { recordStates } from '../core/states.ts'
 import type { Project } from '../project.ts'
+import { listsSeenBy } from './lists.ts'
 
 /** The project as arrays: what states, queue, analysis and export are read from. */
 export interface View {
@@ -28,6 +29,8 @@ export interface View {
   L: LabelMatrix
   /** Of each LF, over the records that are there. */
   counts: VoteCounts[]
+  /** Of each LF, whether it was run with other lists than the project has now. */
+  hasOtherLists: boolean[]
   /** [n] LFs that vote a class */
   votesPerRecord: Uint16Array
   fit: StoredFit | undefined
@@ -100,6 +103,7 @@ function buildView(project: Project, votesRevision: number, fit: StoredFit | und
     lfs,
     L,
     counts: lfs.map((_, j) => countVotes(L, j, marks)),
+    hasOtherLists: lfs.map(({ used }) => used !== undefined && used.lists !== listsSeenBy(project, used.source)),
     votesPerRecord: votesPerRecord(L),
     fit,
     posterior,

@@ -1,4 +1,4 @@
-import type { LfDetail } from '../../../src-shared/labeling-functions.ts'
+import { isRunnable, type LfDetail } from '../../../src-shared/labeling-functions.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { formatCounted } from '../../ui/numbers.ts'
 
@@ -21,7 +21,7 @@ export async function removeLf(session: Session, { name, source, kind }: LfDetai
   if (!removed) return false
   const putBack = () =>
     void session.attempt('putting it back', () => client.labelingFunctions.save({ projectId, name, source }))
-  notices.tell(`Removed ${name}.`, 'done', kind === 'code' ? { label: 'Put back', run: putBack } : undefined)
+  notices.tell(`Removed ${name}.`, 'done', isRunnable(kind) ? { label: 'Put back', run: putBack } : undefined)
   return true
 }
 

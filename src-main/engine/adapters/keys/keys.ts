@@ -8,6 +8,8 @@ export interface Runnable {
   name: string
   kind: string
   source: string
+  /** What the source was generated from. */
+  settings?: string | null
 }
 
 export interface Keys {
@@ -20,9 +22,10 @@ export function openKeys(home: string): Keys {
   let key: Buffer | undefined
   const sign = (runnable: Runnable): string => {
     key ??= loadKey(home)
-    const { projectId, name, kind, source } = runnable
+    const { projectId, name, kind, source, settings } = runnable
+    const parts = [projectId, name, kind, source]
     return createHmac('sha256', key)
-      .update(JSON.stringify([projectId, name, kind, source]))
+      .update(JSON.stringify(settings ? [...parts, settings] : parts))
       .digest('hex')
   }
   return {

@@ -1,5 +1,6 @@
 import ivm from 'isolated-vm'
 import { ABSTAIN, FAULT, UNSEEN } from '../../../../src-shared/vocabulary.ts'
+import { makeDictionary } from './inside/dictionary.ts'
 import { watchMatches } from './inside/evidence.ts'
 import { makeHelpers } from './inside/helpers.ts'
 import { lockDown } from './inside/lock-down.ts'
@@ -111,7 +112,8 @@ export function openRealm(
       prepareLists: async () => {
         const prepare = inner('prepare')
         for (const name of lists.json.keys())
-          if (source.code.includes(name)) await prepare.apply(undefined, [name], { timeout: LISTS_MS })
+          if (!name.endsWith('\n') && source.code.includes(name))
+            await prepare.apply(undefined, [name, source.code.includes('lookup') ? 1 : 0], { timeout: LISTS_MS })
       },
       load: ({ columns, lower }) => {
         const read = COLUMNS.flatMap(column =>
@@ -186,7 +188,10 @@ const watch = withEvidence ? (${watchMatches})(runner.isText) : undefined;
 (${lockDown})();
 const lists = Object.create(null);
 for (let i = 0; i < named.length; i += 2) lists[named[i]] = named[i + 1];
-const { h, prepare } = (${makeHelpers})(lists, watch);
+const helpers = (${makeHelpers})(lists, watch);
+const dictionary = (${makeDictionary})(lists, watch);
+const h = Object.freeze(Object.assign(Object.create(null), helpers.h, { lookup: dictionary.lookup }));
+const prepare = (name, isLookup) => (isLookup ? dictionary : helpers).prepare(name);
 for (const [name, value] of [['h', h], ['ABSTAIN', null]]) Object.defineProperty(globalThis, name, { value, enumerable: true });
 runner.seal();
 return { ...runner, prepare, takeSpans: () => JSON.stringify(watch ? watch.takeSpans() : []) };`

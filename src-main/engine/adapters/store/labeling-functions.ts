@@ -1,11 +1,17 @@
 import type Database from 'better-sqlite3'
+import type { LfKind } from '../../../../src-shared/labeling-functions.ts'
 
 export type VersionStatus = 'new' | 'ok' | 'quarantined' | 'unstable'
 
 export interface StoredLf {
   lf: number
   name: string
-  kind: 'code' | 'external'
+  /** Of the latest version. */
+  kind: LfKind
+  /** Keeps its votes, but no model and no number sees them. */
+  isDisabled: boolean
+  note: string
+  tags: string[]
   versions: number
   latest: StoredVersion
   /** The version whose votes are in use: the last one that ran well. */
@@ -15,7 +21,12 @@ export interface StoredLf {
 export interface StoredVersion {
   versionId: number
   version: number
+  kind: LfKind
   source: string
+  /** JSON of the settings that the source was generated from. */
+  settings: string | null
+  /** The lists that it was run with, see `listsSeenBy`. */
+  lists: string | null
   author: string
   savedAt: string
   status: VersionStatus
@@ -25,24 +36,35 @@ export interface StoredVersion {
   signature: string | null
 }
 
-const VERSION = `version_id AS versionId, version, source, author, saved_at AS savedAt, status, problem, signature`
+const VERSION = `version_id AS versionId, version, kind, source, settings, lists, author, saved_at AS savedAt, status,
+  problem, signature`
 
 /** Labeling functions and all their versions. Removing one hides it; its history stays. */
 export function labelingFunctionsStore(db: Database.Database) {
   const rows = db.prepare<
     [],
-    { lf: number; name: string; kind: 'code' | 'external'; latest: number; used: number | null }
-  >('SELECT lf, name, kind, latest, used FROM lfs WHERE removed_at IS NULL ORDER BY lf')
+    {
+      lf: number
+      name: string
+      kind: LfKind
+      latest: number
+      used: number | null
+      disabled: number
+      note: string
+      tags: string
+    }
+  >('SELECT lf, name, kind, latest, used, disabled, note, tags FROM lfs WHERE removed_at IS NULL ORDER BY lf')
   const version = db.prepare<[number], StoredVersion>(`SELECT ${VERSION} FROM lf_versions WHERE version_id = ?`)
   const count = db.prepare<[number], number>('SELECT count(*) FROM lf_versions WHERE lf = ?').pluck()
   const insertLf = db.prepare(
     `INSERT INTO lfs (name, kind) VALUES (?, ?)
-     ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, removed_at = NULL`,
+     ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, removed_at = NULL,
+       disabled = CASE WHEN removed_at IS NULL THEN disabled ELSE 0 END`,
   )
   const lfNamed = db.prepare<[string], number>('SELECT lf FROM lfs WHERE name = ?').pluck()
   const insertVersion = db.prepare(
-    `INSERT INTO lf_versions (lf, version, source, author, saved_at, status, signature)
-     VALUES (?, (SELECT coalesce(max(version), 0) + 1 FROM lf_versions WHERE lf = ?), ?, ?, ?, 'new', ?)`,
+    `INSERT INTO lf_versions (lf, version, kind, source, settings, author, saved_at, status, signature)
+     VALUES (?, (SELECT coalesce(max(version), 0) + 1 FROM lf_versions WHERE lf = ?), ?, ?, ?, ?, ?, 'new', ?)`,
   )
 
   const rename = db.prepare('UPDATE lfs SET name = ? WHERE lf = ?')
@@ -50,10 +72,13 @@ export function labelingFunctionsStore(db: Database.Database) {
   return {
     /** In the order in which they were first added: the order of L's columns. */
     list: (): StoredLf[] =>
-      rows.all().map(({ lf, name, kind, latest, used }) => ({
+      rows.all().map(({ lf, name, kind, latest, used, disabled, note, tags }) => ({
         lf,
         name,
         kind,
+        isDisabled: disabled === 1,
+        note,
+        tags: JSON.parse(tags) as string[],
         versions: count.get(lf)!,
         latest: version.get(latest)!,
         used: used === null ? undefined : version.get(used),
@@ -67,14 +92,24 @@ export function labelingFunctionsStore(db: Database.Database) {
     /** Adds an LF, or a version to the one of that name, removed ones included. Returns the id of the version. */
     addVersion(lf: {
       name: string
-      kind: 'code' | 'external'
+      kind: LfKind
       source: string
+      settings?: string | null
       author: string
       signature: string | null
     }): number {
       insertLf.run(lf.name, lf.kind)
       const id = lfNamed.get(lf.name)!
-      const added = insertVersion.run(id, id, lf.source, lf.author, new Date().toISOString(), lf.signature)
+      const added = insertVersion.run(
+        id,
+        id,
+        lf.kind,
+        lf.source,
+        lf.settings ?? null,
+        lf.author,
+        new Date().toISOString(),
+        lf.signature,
+      )
       const versionId = Number(added.lastInsertRowid)
       db.prepare('UPDATE lfs SET latest = ? WHERE lf = ?').run(versionId, id)
       return versionId
@@ -84,6 +119,9 @@ export function labelingFunctionsStore(db: Database.Database) {
       void db
         .prepare('UPDATE lf_versions SET status = ?, problem = ? WHERE version_id = ?')
         .run(status, problem, versionId),
+
+    setLists: (versionId: number, lists: string | null): void =>
+      void db.prepare('UPDATE lf_versions SET lists = ? WHERE version_id = ?').run(lists, versionId),
 
     /** From now on the votes of this version count, unless its LF was removed meanwhile. */
     use: (versionId: number): void =>

@@ -120,6 +120,31 @@ export const migrations: readonly string[] = [
   -- JSON: what the votes of a record are added to, and which LFs share their weight.
   ALTER TABLE fits ADD COLUMN adds_up TEXT;
   `,
+  `
+  -- A no-code LF: source is what was generated from its settings (JSON). lists: what it was run with, by name.
+  ALTER TABLE lf_versions ADD COLUMN kind TEXT NOT NULL DEFAULT 'code';
+  ALTER TABLE lf_versions ADD COLUMN settings TEXT;
+  ALTER TABLE lf_versions ADD COLUMN lists TEXT;
+  UPDATE lf_versions SET kind = (SELECT kind FROM lfs WHERE lfs.lf = lf_versions.lf);
+
+  -- A disabled LF keeps its votes, but no model and no number sees them.
+  ALTER TABLE lfs ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE lfs ADD COLUMN note TEXT NOT NULL DEFAULT '';
+  ALTER TABLE lfs ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+
+  -- entries, entry_values: JSON arrays of one length. A list never changes: another content is another list.
+  CREATE TABLE lists (
+    list INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    file_name TEXT NOT NULL,
+    imported_at TEXT NOT NULL,
+    signature TEXT,
+    entry_count INTEGER NOT NULL,
+    values_shown TEXT NOT NULL,
+    entry_values TEXT,
+    entries TEXT NOT NULL
+  ) STRICT;
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

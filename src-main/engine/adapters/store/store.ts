@@ -4,6 +4,7 @@ import { columnsStore } from './columns.ts'
 import { closeDatabase, connect, openDatabase, withoutGuard } from './database.ts'
 import { startImport } from './import.ts'
 import { labelingFunctionsStore } from './labeling-functions.ts'
+import { listsStore } from './lists.ts'
 import { modelsStore } from './models.ts'
 import { recordsStore } from './records.ts'
 import { reviewsStore } from './reviews.ts'
@@ -43,6 +44,7 @@ export function openStore(path: string, { readOnly }: { readOnly: boolean }) {
     records: recordsStore(db),
     columns,
     lfs: labelingFunctionsStore(db),
+    lists: listsStore(db),
     votes: votesStore(db),
     models: modelsStore(db),
     reviews: reviewsStore(db),

@@ -1,0 +1,140 @@
+import type { Measure, NoCodeLf, SettingsOf } from './definition.ts'
+
+/** The code that a form stands for, or what is missing for it. */
+export type Generated = { source: string; missing?: undefined } | { missing: string; source?: undefined }
+
+const LONGEST_LINE = 96
+
+/** Same settings, same code: what is stored, shown and run is this text. */
+export function sourceOf(lf: NoCodeLf): Generated {
+  if (lf.kind === 'keyword') return keywordSource(lf.settings)
+  if (lf.kind === 'regex') return regexSource(lf.settings)
+  if (lf.kind === 'dictionary') return dictionarySource(lf.settings)
+  if (lf.kind === 'threshold') return thresholdSource(lf.settings)
+  if (lf.kind === 'field-equals') return fieldEqualsSource(lf.settings)
+  return similarSource(lf.settings)
+}
+
+function keywordSource({ label, field, words, insideWords, matchCase }: SettingsOf<'keyword'>): Generated {
+  const given = words.map(word => word.trim()).filter(word => word !== '')
+  if (given.length === 0) return { missing: 'Give at least one word or phrase.' }
+  const text = textOf(field)
+  if (!insideWords && !matchCase)
+    return { source: voteWhen(`h.anyOf(${text}, [${given.map(quoted).join(', ')}])`, quoted(label)) }
+  const any = given.map(word => escaped(word)).join('|')
+  const pattern = insideWords ? any : `(?<![\\p{L}\\p{N}\\p{M}_])(?:${any})(?![\\p{L}\\p{N}\\p{M}_])`
+  return { source: voteWhen(`h.match(${text}, ${new RegExp(pattern, matchCase ? 'u' : 'iu')})`, quoted(label)) }
+}
+
+function regexSource({ label, field, pattern, matchCase }: SettingsOf<'regex'>): Generated {
+  if (pattern.trim() === '') return { missing: 'Give a regular expression, like check\\s+out.' }
+  try {
+    const literal = new RegExp(pattern, matchCase ? '' : 'i')
+    return { source: voteWhen(`h.match(${textOf(field)}, ${literal})`, quoted(label)) }
+  } catch (error) {
+    if (error instanceof SyntaxError) return { missing: `${error.message}.` }
+    throw error
+  }
+}
+
+function dictionarySource({ label, field, list, case: rule }: SettingsOf<'dictionary'>): Generated {
+  if (list === '') return { missing: 'Choose a list, or import one.' }
+  const found = `h.lookup(${textOf(field)}, ${quoted(list)}${rule === 'any' ? '' : `, ${quoted(rule)}`})`
+  if (label !== undefined) return { source: voteWhen(`${found}.length > 0`, quoted(label)) }
+  return {
+    source: `(x) => {
+  const classes = new Set(${found}.map(({ value }) => value))
+  // Entries of different classes say nothing.
+  return classes.size === 1 ? ([...classes][0] as ClassName) : ABSTAIN
+}
+`,
+  }
+}
+
+function thresholdSource({ label, measure, comparison, limit }: SettingsOf<'threshold'>): Generated {
+  if (measure.of === 'field' && measure.name === '') return { missing: 'Choose a field.' }
+  if (limit === undefined || !Number.isFinite(limit)) return { missing: 'Give a number to compare with.' }
+  return { source: voteWhen(`${measured(measure)} ${comparison} ${limit}`, quoted(label)) }
+}
+
+function fieldEqualsSource({ label, name, values }: SettingsOf<'field-equals'>): Generated {
+  if (name === '') return { missing: 'Choose a field.' }
+  if (values.length === 0) return { missing: 'Choose at least one value.' }
+  const value = `String(${fieldOf(name)})`
+  const [only] = values
+  return {
+    source: voteWhen(
+      values.length === 1 ? `${value} === ${quoted(only!)}` : `[${values.map(quoted).join(', ')}].includes(${value})`,
+      quoted(label),
+    ),
+  }
+}
+
+function similarSource({ label, examples, least, weights, otherWeight }: SettingsOf<'similar'>): Generated {
+  const texts = examples.filter(example => [...wordsIn(example)].some(word => Object.hasOwn(weights, word)))
+  if (texts.length === 0) return { missing: 'Give at least one example with a few words.' }
+  const known = Object.entries(weights).map(([word, weight]) => `[${quoted(word)}, ${weight}]`)
+  const rows = texts.map(text => {
+    const words = [...wordsIn(text)].filter(word => Object.hasOwn(weights, word))
+    const length = Math.sqrt(words.reduce((sum, word) => sum + weights[word]! ** 2, 0))
+    return `    { words: [${words.map(quoted).join(', ')}], length: ${rounded(length)} },`
+  })
+  return {
+    source: `(x) => {
+  // How rare each word of the examples is among the records; all other words weigh ${otherWeight}.
+  const weights = new Map([${known.join(', ')}])
+  const examples = [
+${rows.join('\n')}
+  ]
+  const words = new Set(h.words(x.text).map((word) => word.toLowerCase()))
+  let square = 0
+  for (const word of words) square += (weights.get(word) ?? ${otherWeight}) ** 2
+  for (const example of examples) {
+    const shared = example.words.filter((word) => words.has(word))
+    const likeness = shared.reduce((sum, word) => sum + weights.get(word)! ** 2, 0)
+    // The cosine of the angle between both texts as vectors of weighted words.
+    if (likeness < ${least} * example.length * Math.sqrt(square) || likeness === 0) continue
+    h.anyOf(x.text, shared)
+    return ${quoted(label)}
+  }
+  return ABSTAIN
+}
+`,
+  }
+}
+
+function voteWhen(condition: string, vote: string): string {
+  const line = `(x) => (${condition} ? ${vote} : ABSTAIN)`
+  return line.length <= LONGEST_LINE ? `${line}\n` : `(x) =>\n  ${condition}\n    ? ${vote}\n    : ABSTAIN\n`
+}
+
+/** The different words of a text, as `h.words` cuts them, in lower case. */
+export function wordsIn(text: string): Set<string> {
+  return new Set((text.match(WORD) ?? []).map(word => word.toLowerCase()))
+}
+
+export const countWords = (text: string): number => text.match(WORD)?.length ?? 0
+
+const WORD = /[\p{L}\p{N}\p{M}_]+(?:['’-][\p{L}\p{N}\p{M}_]+)*/gu
+
+const rounded = (value: number): number => Number(value.toFixed(4))
+
+const textOf = (field: string | undefined): string => (field === undefined ? 'x.text' : `(${fieldOf(field)} as string)`)
+
+const fieldOf = (name: string): string =>
+  /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `x.fields.${name}` : `x.fields[${quoted(name)}]`
+
+/** What is no number must compare as false, not as 0: a missing field is no evidence. */
+function measured(measure: Measure): string {
+  if (measure.of === 'words') return 'h.words(x.text).length'
+  if (measure.of === 'characters') return 'x.text.length'
+  return `parseFloat(\`\${${fieldOf(measure.name)}}\`)`
+}
+
+const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+
+/** A string literal in single quotes. */
+export function quoted(text: string): string {
+  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
+  return `'${inner}'`
+}
