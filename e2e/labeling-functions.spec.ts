@@ -8,7 +8,6 @@ async function beginFunction(page: Page, url: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Labeling fns' }).click()
   const form = page.getByRole('form', { name: 'What should it notice?' })
   await form.getByText('anything, in TypeScript').click()
-  await form.getByRole('button', { name: 'Open in the editor' }).click()
 }
 
 /** Types a source in the place of the one that is there. */

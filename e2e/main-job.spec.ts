@@ -67,7 +67,6 @@ async function writeFunction(page: Page, name: string, source: string): Promise<
   const form = page.getByRole('form', { name: 'What should it notice?' })
   if (!(await form.isVisible())) await page.getByRole('button', { name: 'New labeling function' }).click()
   await form.getByText('anything, in TypeScript').click()
-  await form.getByRole('button', { name: 'Open in the editor' }).click()
   await page.getByRole('textbox', { name: 'Name of the labeling function' }).fill(name)
   await page.getByRole('textbox', { name: 'Source of the labeling function' }).focus()
   await page.keyboard.press('ControlOrMeta+a')

@@ -1,9 +1,12 @@
+import { noCodeLf, type NoCodeLf } from '../../../src-shared/no-code/definition.ts'
 import { readJson, writeJson, type KeyValueStore } from '../../ui/stored-json.ts'
 
 /** What a person has typed and not saved yet. */
 export interface Draft {
   name: string
   source: string
+  /** What the source is generated from; absent where it is written. */
+  form?: NoCodeLf | undefined
   /** The version it began from; 0 for a labeling function that is not there yet. */
   base: number
   /** ISO 8601 */
@@ -68,5 +71,12 @@ function readDrafts(stored: unknown): Record<string, Draft> {
 
 function isDraft(value: unknown): value is Draft {
   const draft = value as Partial<Draft> | null
-  return typeof draft?.name === 'string' && typeof draft.source === 'string' && typeof draft.base === 'number'
+  return (
+    typeof draft?.name === 'string' &&
+    typeof draft.source === 'string' &&
+    typeof draft.base === 'number' &&
+    isForm(draft.form)
+  )
 }
+
+const isForm = (form: unknown): boolean => form === undefined || noCodeLf.safeParse(form).success

@@ -1,15 +1,19 @@
 import type { LfSummaryRow } from '../../../src-shared/analysis.ts'
 import type { LabelingFunction } from '../../../src-shared/labeling-functions.ts'
+import type { NoCodeLf } from '../../../src-shared/no-code/definition.ts'
+import { sourceOf } from '../../../src-shared/no-code/source.ts'
 import { applyLfs } from '../../state/engine-work.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { Drafts, isNewKey, NEW_FORM } from './drafts.svelte.ts'
+import { freeName, nameFor } from './forms/new-forms.ts'
 
 /** What was just saved under another key than it was open under. */
 export interface HandedOver {
   name: string
   version: number
   source: string
+  form?: NoCodeLf | undefined
 }
 
 /** The labeling functions of a project, their numbers and their drafts. */
@@ -87,11 +91,16 @@ export class LabelingFunctionsState {
     return handed
   }
 
-  /** A new draft from the form. */
-  begin(name: string, source: string): void {
+  /** A new draft: code, or a form. */
+  begin({ source = '', form }: { source?: string; form?: NoCodeLf }): void {
     const key = this.drafts.newKey()
-    this.drafts.keep(key, { name, source, base: 0 })
+    const name = freeName(form ? nameFor(form) : 'new_lf', this.takenNames)
+    this.drafts.keep(key, { name, source: form ? (sourceOf(form).source ?? '') : source, form, base: 0 })
     this.open(key)
+  }
+
+  get takenNames(): string[] {
+    return [...(this.list.data ?? []).map(lf => lf.name), ...Object.values(this.drafts.all).map(draft => draft.name)]
   }
 
   /** Runs what is new or changed, or those that are named. */

@@ -4,23 +4,23 @@ import { formatCounted } from '../../ui/numbers.ts'
 
 /** Makes an earlier version the latest again, as a new version. Tells whether it did. */
 export async function restoreVersion(session: Session, name: string, version: number): Promise<boolean> {
-  const { client, projectId, notices } = session
+  const { client, projectId, notices, annotator } = session
   const restored = await session.attempt('restoring a version', () =>
-    client.labelingFunctions.restore({ projectId, name, version }),
+    client.labelingFunctions.restore({ projectId, name, version, author: annotator || undefined }),
   )
   if (restored) notices.tell(`Version ${version} of ${name} is in use again, as version ${restored.version}.`, 'done')
   return restored !== undefined
 }
 
 /** Takes a labeling function away. Its source can be put back; its votes and its history are gone. */
-export async function removeLf(session: Session, { name, source, kind }: LfDetail): Promise<boolean> {
+export async function removeLf(session: Session, { name, source, form, kind }: LfDetail): Promise<boolean> {
   const { client, projectId, notices } = session
   const removed = await session.attempt('removing a labeling function', () =>
     client.labelingFunctions.remove({ projectId, name }),
   )
   if (!removed) return false
   const putBack = () =>
-    void session.attempt('putting it back', () => client.labelingFunctions.save({ projectId, name, source }))
+    void session.attempt('putting it back', () => client.labelingFunctions.save({ projectId, name, source, form }))
   notices.tell(`Removed ${name}.`, 'done', isRunnable(kind) ? { label: 'Put back', run: putBack } : undefined)
   return true
 }

@@ -1,10 +1,14 @@
 import { untrack } from 'svelte'
 import { reasonOf } from '../../../src-shared/errors.ts'
 import type { LfDetail, LfPreview, LfProblem } from '../../../src-shared/labeling-functions.ts'
+import { isRunnable } from '../../../src-shared/labeling-functions.ts'
+import type { NoCodeLf } from '../../../src-shared/no-code/definition.ts'
+import { sourceOf } from '../../../src-shared/no-code/source.ts'
 import { codeOf, type Problem } from '../../state/problems.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { isNewKey, type Draft } from './drafts.svelte.ts'
+import { freeName, nameFor } from './forms/new-forms.ts'
 import type { HandedOver, LabelingFunctionsState } from './labeling-functions.svelte.ts'
 
 export const TYPING_PAUSE_MS = 300
@@ -58,7 +62,7 @@ export class OpenLf {
     this.#savedPreview = session.question(
       async signal => {
         const detail = await get()
-        return detail?.kind === 'code' ? previewOf(session, key, detail.source, signal) : undefined
+        return detail && isRunnable(detail.kind) ? previewOf(session, key, detail.source, signal) : undefined
       },
       inputs,
       'the preview',
@@ -96,7 +100,18 @@ export class OpenLf {
     return this.draft?.source ?? this.#saved?.source
   }
 
-  get #saved(): { version: number; source: string } | undefined {
+  /** What is edited in the place of code; absent where code is. */
+  get form(): NoCodeLf | undefined {
+    const { draft } = this
+    return draft ? draft.form : this.#saved?.form
+  }
+
+  /** What the form still needs before it stands for a function. */
+  get missing(): string | undefined {
+    return this.form && sourceOf(this.form).missing
+  }
+
+  get #saved(): { version: number; source: string; form?: NoCodeLf | undefined } | undefined {
     return this.detail ?? this.#handed
   }
 
@@ -126,16 +141,32 @@ export class OpenLf {
     return this.isDirty && (this.#previewed ?? this.detail?.source) !== this.source
   }
 
-  edit(change: { name?: string; source?: string }): void {
+  /** `form`: null for code in the place of a form. */
+  edit(change: { name?: string; source?: string; form?: NoCodeLf | null }): void {
     const { drafts } = this.lfs
     const base = this.draft?.base ?? this.#saved?.version ?? 0
-    const draft = { name: this.name, source: this.source ?? '', base, ...change }
-    if (draft.name === this.key && draft.source === this.#saved?.source) drafts.drop(this.key)
+    const form = change.form === undefined ? this.form : (change.form ?? undefined)
+    const source = change.source ?? (change.form ? (sourceOf(change.form).source ?? '') : (this.source ?? ''))
+    const draft = { name: change.name ?? this.#nameWith(form), source, form, base }
+    if (draft.name === this.key && isSame(draft, this.#saved)) drafts.drop(this.key)
     else drafts.keep(this.key, draft)
     this.saveProblem = undefined
-    if (change.source === undefined) return
+    if (change.source === undefined && !change.form) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#follow(draft.source), TYPING_PAUSE_MS)
+    this.#timer = setTimeout(() => this.#follow(source), TYPING_PAUSE_MS)
+  }
+
+  /** From now on the code is edited that the form stands for. */
+  takeOver(): void {
+    this.edit({ form: null })
+  }
+
+  /** A new one is called after what it notices until somebody names it. */
+  #nameWith(form: NoCodeLf | undefined): string {
+    const { form: before, key, name } = this
+    if (!isNewKey(key) || !form || !before) return name
+    const taken = this.lfs.takenNames.filter(each => each !== name)
+    return name === freeName(nameFor(before), taken) ? freeName(nameFor(form), taken) : name
   }
 
   /** Back to the saved version; the draft can be had again. */
@@ -157,22 +188,26 @@ export class OpenLf {
     if (!draft) return true
     if (this.isSaving || !lfs.mayWrite) return false
     const { client, projectId, annotator } = session
-    const { name, source } = draft
+    const { name, source, form } = draft
+    if (this.missing !== undefined) {
+      this.saveProblem = { sentence: this.missing }
+      return false
+    }
     const rename = isNewKey(key) || key === name ? undefined : key
     this.isSaving = true
     try {
       const { version } = await client.labelingFunctions.save({
         projectId,
         name,
-        source,
+        ...(form ? { form } : { source }),
         rename,
         author: annotator || undefined,
       })
       await this.#detail.refresh()
       // What was typed while it was being saved stays a draft, now of the saved one.
       const typed = lfs.drafts.drop(key)
-      if (typed && typed.source !== source) lfs.drafts.keep(name, { ...typed, base: typed.base + 1 })
-      if (key !== name) lfs.handOver(key, { name, version, source })
+      if (typed && !isSame(typed, draft)) lfs.drafts.keep(name, { ...typed, base: typed.base + 1 })
+      if (key !== name) lfs.handOver(key, { name, version, source, form })
       return true
     } catch (error) {
       this.#refuse(error)
@@ -190,7 +225,8 @@ export class OpenLf {
   async #askDraft(signal: AbortSignal): Promise<LfPreview | undefined> {
     // Not tracked: it is asked again when typing pauses, not with every key.
     const source = untrack(() => this.#previewed)
-    if (source === undefined) return undefined
+    // A form that is not complete stands for nothing yet.
+    if (source === undefined || source === '') return undefined
     const name = isNewKey(this.key) ? undefined : this.key
     const answer = await previewOf(this.session, name, source, signal)
     if (answer && answer.sampled > 0) this.#lastGood = answer
@@ -213,6 +249,14 @@ export class OpenLf {
     }
   }
 }
+
+interface Edited {
+  source: string
+  form?: NoCodeLf | undefined
+}
+
+const isSame = (one: Edited, other: Edited | undefined): boolean =>
+  one.source === other?.source && JSON.stringify(one.form) === JSON.stringify(other.form)
 
 /** Nothing where nothing may run. */
 async function previewOf(
