@@ -73,7 +73,7 @@ export async function fieldValues(
 
 /**
  * How rare the words of texts are among the records, as log((1 + n) / (1 + records with the word)) of a seeded sample of n;
- * `otherWeight` is that of a word that one of the records has.
+ * `otherWeight` is what a word that stands in some record weighs in the mean (of squares, as they are added up).
  */
 export function wordWeights(
   project: Project,
@@ -82,18 +82,27 @@ export function wordWeights(
   const view = viewOf(project)
   const live: number[] = []
   for (let row = 0; row < view.rowCount; row++) if (isLive(view, row)) live.push(row)
-  const counts = new Map([...new Set(texts.flatMap(text => [...wordsIn(text)]))].map(word => [word, 0]))
+  const counts = new Map<string, number>()
   const drawn = sampleWithoutReplacement(live.length, SAMPLE, createRandom(1))
   for (const at of drawn)
-    for (const word of wordsIn(project.store.records.byRow(live[at]!)!.text)) {
-      const count = counts.get(word)
-      if (count !== undefined) counts.set(word, count + 1)
-    }
-  const n = drawn.length
-  const weight = (count: number) => Number(Math.log((1 + n) / (1 + count)).toFixed(2))
-  const weights = [...counts].map(([word, count]) => [word, weight(count)] as const)
-  return { weights: Object.fromEntries(weights.filter(([, each]) => each > 0)), otherWeight: Math.max(0.1, weight(1)) }
+    for (const word of wordsIn(project.store.records.byRow(live[at]!)!.text))
+      counts.set(word, (counts.get(word) ?? 0) + 1)
+  const weight = (count: number) => Math.log((1 + drawn.length) / (1 + count))
+  let squares = 0
+  let occurrences = 0
+  for (const count of counts.values()) {
+    squares += count * weight(count) ** 2
+    occurrences += count
+  }
+  const words = new Set(texts.flatMap(text => [...wordsIn(text)]))
+  const weights = [...words].map(word => [word, rounded(weight(counts.get(word) ?? 0))] as const)
+  return {
+    weights: Object.fromEntries(weights.filter(([, each]) => each > 0)),
+    otherWeight: Math.max(0.1, rounded(Math.sqrt(squares / Math.max(1, occurrences)))),
+  }
 }
+
+const rounded = (weight: number): number => Number(weight.toFixed(2))
 
 async function everyRecord({ store }: Project, take: (record: StoredRecord) => void): Promise<void> {
   let batches = 0

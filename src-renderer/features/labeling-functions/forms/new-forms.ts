@@ -10,7 +10,7 @@ export function newForm(kind: NoCodeKind, label: string, noticed: string): NoCod
   if (kind === 'dictionary') return { kind, settings: { label, list: '', case: 'any' } }
   if (kind === 'threshold') return { kind, settings: { label, measure: { of: 'words' }, comparison: '<=' } }
   if (kind === 'field-equals') return { kind, settings: { label, name: '', values: [] } }
-  return { kind, settings: { label, examples: examplesOf(given), least: 0.5, weights: {}, otherWeight: 1 } }
+  return { kind, settings: { label, examples: examplesOf(given), least: 0.4, weights: {}, otherWeight: 1 } }
 }
 
 /** Words and phrases, divided by commas or lines. */
