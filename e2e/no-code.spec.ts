@@ -42,7 +42,7 @@ test('without code: words, a pattern, a list, a number and examples become funct
   await expect(page.getByText(/Invalid regular expression/).first()).toBeVisible()
   await expect(page.getByRole('button', { name: /^Save/ })).toBeDisabled()
   await page.getByRole('textbox', { name: 'Regular expression' }).fill('check\\s+(it\\s+)?out')
-  await expect(page.getByRole('region', { name: 'What it does' }).getByRole('mark').first()).toHaveText(
+  await expect(page.getByRole('region', { name: 'What it does' }).locator('mark').first()).toHaveText(
     /check\s+(it\s+)?out/i,
   )
   await save(page, 'matches_check_s_it_s_out')

@@ -30,6 +30,10 @@ export const labelingFunction = z.object({
   kind: lfKind,
   version: z.int(),
   versions: z.int(),
+  /** One that is off keeps its votes, but no model and no number sees them. */
+  enabled: z.boolean(),
+  note: z.string(),
+  tags: z.array(z.string()),
   status: lfStatus,
   problem: lfProblem.optional(),
   votes: z.int(),
@@ -126,6 +130,40 @@ export const histogram = z.object({
 })
 export type Histogram = z.infer<typeof histogram>
 
+export const lfComparison = z.object({
+  /** Records that both ran on: all, or a sample and those with gold. */
+  n: z.int(),
+  isSample: z.boolean(),
+  versions: z.array(
+    z.object({
+      version: z.int(),
+      votes: z.int(),
+      abstains: z.int(),
+      faults: z.int(),
+      /** Share of the records that it ran on without a fault; absent where there are none. */
+      coverage: z.number().optional(),
+      correct: z.int(),
+      incorrect: z.int(),
+      /** Of its votes on gold, with a 95 % Wilson interval; absent without evidence. */
+      empiricalAccuracy: z.number().optional(),
+      interval: z.tuple([z.number(), z.number()]).optional(),
+      problem: lfProblem.optional(),
+    }),
+  ),
+  /** Records on which they answer differently; a fault is no answer. */
+  different: z.int(),
+  examples: z.array(
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      gold: z.string().optional(),
+      /** Of both versions; absent where one abstains. */
+      votes: z.array(z.string().optional()),
+    }),
+  ),
+})
+export type LfComparison = z.infer<typeof lfComparison>
+
 export const labelingFunctionsContract = {
   list: procedure.input(inProject({})).output(z.array(labelingFunction)),
   get: procedure.input(inProject({ name: z.string() })).output(lfDetail),
@@ -146,6 +184,19 @@ export const labelingFunctionsContract = {
     .input(inProject({ name: z.string(), version: z.int(), author: z.string().optional() }))
     .output(labelingFunction),
   remove: procedure.input(inProject({ name: z.string() })).output(z.object({})),
+  /** What people say of it; no new version. What is absent stays. */
+  mark: procedure
+    .input(
+      inProject({
+        name: z.string(),
+        enabled: z.boolean().optional(),
+        note: z.string().max(4_000).optional(),
+        tags: z.array(z.string().trim().min(1).max(40)).max(20).optional(),
+      }),
+    )
+    .output(labelingFunction),
+  /** Runs two versions over the same records, without storing anything. */
+  compare: procedure.input(inProject({ name: z.string(), versions: z.tuple([z.int(), z.int()]) })).output(lfComparison),
   /** Runs a draft on a sample without storing anything. */
   preview: procedure.input(inProject({ name: z.string().optional(), source: z.string() })).output(lfPreview),
   apply: procedure

@@ -7,6 +7,7 @@ import * as analysis from './workflows/analysis.ts'
 import { exportAnnotations, importAnnotations } from './workflows/annotations.ts'
 import { apply } from './workflows/apply.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
+import { compareVersions } from './workflows/lf-compare.ts'
 import * as lfs from './workflows/labeling-functions.ts'
 import * as values from './workflows/lf-values.ts'
 import * as lfPreview from './workflows/lf-preview.ts'
@@ -99,6 +100,8 @@ export const router = os.router({
     save: os.labelingFunctions.save.handler(inProject(lfs.save)),
     restore: os.labelingFunctions.restore.handler(inProject(lfs.restore)),
     remove: os.labelingFunctions.remove.handler(inProject(lfs.remove)),
+    mark: os.labelingFunctions.mark.handler(inProject(lfs.mark)),
+    compare: os.labelingFunctions.compare.handler(inProject(compareVersions)),
     preview: os.labelingFunctions.preview.handler(inProject(lfPreview.preview)),
     apply: os.labelingFunctions.apply.handler(inProject(apply)),
     importVotes: os.labelingFunctions.importVotes.handler(inProject(importVotes)),

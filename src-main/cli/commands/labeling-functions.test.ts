@@ -115,3 +115,12 @@ test('lists are imported, listed and removed', async () => {
     code: 'COLUMN_UNKNOWN',
   })
 })
+
+test('a function is turned off and on', async () => {
+  await cli.answer('lf', 'add', project, good())
+  await cli.answer('apply', project)
+  expect(await cli.answer('lf', 'disable', project, 'free')).toMatchObject([{ name: 'free', enabled: false, votes: 1 }])
+  expect(await cli.answer('report', project)).toMatchObject({ lfs: [] })
+  expect(await cli.answer('lf', 'enable', project, 'free')).toMatchObject([{ enabled: true }])
+  expect(await cli.answer('report', project)).toMatchObject({ lfs: [{ name: 'free', votes: 1 }] })
+})

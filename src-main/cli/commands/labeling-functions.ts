@@ -11,9 +11,9 @@ import { inProject, type ProjectSession } from '../session.ts'
 import { counted, lines, seconds, table } from '../tables.ts'
 import { skippedText } from './records.ts'
 
-/** lf add, lf list, lf remove, votes import, apply */
+/** lf add, lf list, lf enable, lf disable, lf remove, votes import, apply */
 export const addLabelingFunctions: AddCommands = (program, run) => {
-  addLf(program.command('lf').description('labeling functions: add, list, remove'), run)
+  addLf(program.command('lf').description('labeling functions: add, list, enable, disable, remove'), run)
   program
     .command('votes')
     .description('votes that were made elsewhere')
@@ -42,6 +42,15 @@ function addLf(lf: Command, run: Run): void {
     .addHelpText('after', examples('lf add spam.heddle lfs/*.ts', 'lf add spam.heddle has_subscribe.json'))
     .action(run(addFiles))
   lf.command('list').description('list them with version and status').argument('<project>').action(run(list))
+  for (const [name, enabled, told] of [
+    ['enable', true, 'let it vote again'],
+    ['disable', false, 'keep its votes, but let no model and no number see them'],
+  ] as const)
+    lf.command(name)
+      .description(told)
+      .argument('<project>')
+      .argument('<name>')
+      .action(run(turn(enabled)))
   lf.command('remove').description('remove one').argument('<project>').argument('<name>').action(run(remove))
 }
 
@@ -126,6 +135,14 @@ const list = (context: Context, given: string): Promise<Answer> =>
     }
   })
 
+const turn =
+  (enabled: boolean) =>
+  (context: Context, given: string, name: string): Promise<Answer> =>
+    inProject(context, given, 'write', async ({ client, projectId }) => {
+      const marked = await client.labelingFunctions.mark({ projectId, name, enabled })
+      return { value: [marked], text: `${name} is ${enabled ? 'on' : 'off'} now.` }
+    })
+
 const remove = (context: Context, given: string, name: string): Promise<Answer> =>
   inProject(context, given, 'write', async ({ client, projectId }) => {
     const lfs = await client.labelingFunctions.list({ projectId })
@@ -139,7 +156,7 @@ const lfTable = (lfs: (LabelingFunction | Refused)[]): string =>
       { title: 'name', value: lf => lf.name },
       { title: 'kind', value: lf => lf.kind },
       { title: 'version', value: lf => lf.version },
-      { title: 'status', value: lf => lf.status },
+      { title: 'status', value: lf => ('enabled' in lf && !lf.enabled ? `off, ${lf.status}` : lf.status) },
       { title: 'problem', value: lf => lf.problem?.message ?? '', width: 160 },
     ],
     lfs,

@@ -23,7 +23,7 @@ export function report(project: Project, { split }: { split?: Split | undefined 
       name: lf.name,
       kind: lf.kind,
       version: (lf.used ?? lf.latest).version,
-      status: lfStatus(view, lf, j),
+      status: lfStatus(view, lf),
       polarity: polarity.map(c => view.classNames[c]!),
       ...numbers,
       learnedAccuracy: accuracy === undefined || Number.isNaN(accuracy) ? undefined : accuracy,

@@ -214,3 +214,93 @@ test('a project signed elsewhere runs nothing until it is trusted, and can be re
   expect(await client.projects.trust({ projectId })).toMatchObject({ restricted: false })
   expect(await client.review.record({ projectId, id: 'r2' })).toMatchObject({ votes: [{ spans: [[0, 4]] }] })
 })
+
+test('a function that is off keeps its votes, but no model, number, export or filter sees them', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(records)
+  await project.saveLf('a', `() => 'HAM'`)
+  await project.saveLf('b', `(x) => x.id === 'r1' ? 'SPAM' : ABSTAIN`)
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelModels.fit({ projectId, model: 'majority-vote' })
+  const off = await client.labelingFunctions.mark({
+    projectId,
+    name: 'a',
+    enabled: false,
+    note: 'too broad',
+    tags: ['x', 'x'],
+  })
+  expect(off).toMatchObject({ enabled: false, note: 'too broad', tags: ['x'], status: 'ok', votes: 20 })
+  const overview = await client.projects.overview({ projectId })
+  expect(overview).toMatchObject({ lfs: 1, covered: 1 })
+  expect(overview.model!.staleBecause).toContain('votes')
+  expect((await client.analysis.report({ projectId })).lfs).toMatchObject([{ name: 'b', conflictCount: 0 }])
+  expect((await client.labelModels.fit({ projectId, model: 'majority-vote' })).lfs).toMatchObject([{ name: 'b' }])
+  expect((await client.review.record({ projectId, id: 'r1' })).votes).toMatchObject([{ lf: 'b' }])
+  const filtered = client.records.list({
+    projectId,
+    filter: { votes: [{ lf: 'a', vote: 'class' }] },
+    offset: 0,
+    limit: 1,
+  })
+  await expect(filtered).rejects.toMatchObject({ code: 'LF_DISABLED' })
+  expect((await client.labelingFunctions.apply({ projectId, all: true })).lfs).toMatchObject([{ name: 'b' }])
+  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([{ name: 'a', votes: 20 }, { name: 'b' }])
+  await project.saveLf('a', `() => 'SPAM'`)
+  expect(await client.labelingFunctions.get({ projectId, name: 'a' })).toMatchObject({ enabled: false, version: 2 })
+  const on = await client.labelingFunctions.mark({ projectId, name: 'a', enabled: true })
+  expect(on).toMatchObject({ enabled: true, note: 'too broad', status: 'stale', votes: 20 })
+  expect(await client.projects.overview({ projectId })).toMatchObject({ lfs: 2, covered: 20 })
+})
+
+test('two versions are compared over the same records, and neither is put in use by it', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  const gold = ['HAM', 'SPAM', 'SPAM', undefined]
+  await project.add(
+    records.map((record, i) => ({ ...record, gold: gold[i] })),
+    { id: 'id', text: 'text', gold: 'gold' },
+  )
+  await project.saveLf('a', `(x) => /r[0-2]$/.test(x.id) ? 'SPAM' : ABSTAIN`)
+  await project.saveLf(
+    'a',
+    `(x) => { if (x.id === 'r9') throw new Error('no'); return /r[123]$/.test(x.id) ? 'SPAM' : ABSTAIN }`,
+  )
+  const compared = await client.labelingFunctions.compare({ projectId, name: 'a', versions: [1, 2] })
+  expect(compared).toMatchObject({
+    n: 20,
+    isSample: false,
+    versions: [
+      // r0, r1, r2; of 20 records the ids r10 to r19 do not end like that.
+      {
+        version: 1,
+        votes: 3,
+        abstains: 17,
+        faults: 0,
+        coverage: 3 / 20,
+        correct: 2,
+        incorrect: 1,
+        empiricalAccuracy: 2 / 3,
+      },
+      {
+        version: 2,
+        votes: 3,
+        abstains: 16,
+        faults: 1,
+        coverage: 3 / 19,
+        correct: 2,
+        incorrect: 0,
+        empiricalAccuracy: 1,
+      },
+    ],
+    different: 2,
+    examples: [
+      { id: 'r0', gold: 'HAM', votes: ['SPAM', undefined] },
+      { id: 'r3', votes: [undefined, 'SPAM'] },
+    ],
+  })
+  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([{ status: 'new', votes: 0, unseen: 20 }])
+  await expect(client.labelingFunctions.compare({ projectId, name: 'a', versions: [1, 7] })).rejects.toMatchObject({
+    code: 'LF_VERSION_UNKNOWN',
+  })
+})

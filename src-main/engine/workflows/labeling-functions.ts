@@ -12,13 +12,13 @@ import type { StoredLf, StoredVersion } from '../adapters/store/labeling-functio
 import type { Project } from '../project.ts'
 import { listNamed } from './lists.ts'
 import { isSignedHere, signatureOf } from './trust.ts'
-import { classIndex, type View, viewOf } from './view.ts'
+import { classIndex, type View, viewOf, type VoteCounts } from './view.ts'
 
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .:-]{0,99}$/u
 
 export function list(project: Project): LabelingFunction[] {
   const view = viewOf(project)
-  return view.lfs.map((lf, j) => describe(view, lf, j))
+  return everyLf(view).map(lf => describe(view, lf))
 }
 
 export function get(project: Project, { name }: { name: string }): LfDetail {
@@ -26,7 +26,7 @@ export function get(project: Project, { name }: { name: string }): LfDetail {
   const lf = lfNamed(view, name)
   const { store } = project
   return {
-    ...describe(view, lf, view.lfs.indexOf(lf)),
+    ...describe(view, lf),
     source: lf.latest.source,
     form: formOf(lf.latest),
     history: store.lfs.history(lf.lf).map(stored => {
@@ -43,31 +43,49 @@ export function get(project: Project, { name }: { name: string }): LfDetail {
   }
 }
 
+/** In the order in which they were first added, those that are off among them. */
+const everyLf = ({ lfs, off }: View): StoredLf[] => [...lfs, ...off.map(each => each.lf)].sort((a, b) => a.lf - b.lf)
+
+interface Ran {
+  counts: VoteCounts
+  hasOtherLists: boolean
+}
+
+function ranAs(view: View, lf: StoredLf): Ran {
+  const j = view.lfs.indexOf(lf)
+  if (j >= 0) return { counts: view.counts[j]!, hasOtherLists: view.hasOtherLists[j]! }
+  return view.off.find(each => each.lf === lf)!
+}
+
 /**
  * `latest` may be newer than the version whose votes count; the status speaks of the latest. Votes from outside are what they
  * are: no application brings those that a file did not hold.
  */
-export function lfStatus(view: View, lf: StoredLf, j: number): LfStatus {
+export function lfStatus(view: View, lf: StoredLf): LfStatus {
+  const { counts, hasOtherLists } = ranAs(view, lf)
   if (lf.latest.status === 'quarantined') return 'quarantined'
   if (lf.latest.status === 'new') return lf.used ? 'stale' : 'new'
-  if (isRunnable(lf.kind) && (view.counts[j]!.unseen > 0 || view.hasOtherLists[j])) return 'stale'
+  if (isRunnable(lf.kind) && (counts.unseen > 0 || hasOtherLists)) return 'stale'
   return lf.latest.status
 }
 
-function describe(view: View, lf: StoredLf, j: number): LabelingFunction {
+function describe(view: View, lf: StoredLf): LabelingFunction {
   return {
     name: lf.name,
     kind: lf.kind,
     version: lf.latest.version,
     versions: lf.versions,
-    status: lfStatus(view, lf, j),
+    enabled: !lf.isDisabled,
+    note: lf.note,
+    tags: lf.tags,
+    status: lfStatus(view, lf),
     problem: lf.latest.problem ? (JSON.parse(lf.latest.problem) as LfProblem) : undefined,
-    ...view.counts[j]!,
+    ...ranAs(view, lf).counts,
   }
 }
 
 export function lfNamed(view: View, name: string): StoredLf {
-  const lf = view.lfs.find(each => each.name === name)
+  const lf = everyLf(view).find(each => each.name === name)
   if (!lf) throw problem('LF_UNKNOWN', { lf: name })
   return lf
 }
@@ -94,9 +112,9 @@ export async function save(project: Project, request: SaveRequest): Promise<Labe
   await project.writable()
   const view = viewOf(project)
   const { store } = project
-  const old = view.lfs.find(each => each.name === (rename ?? name))
+  const old = everyLf(view).find(each => each.name === (rename ?? name))
   if (old?.kind === 'external') throw problem('LF_NOT_EDITABLE', { lf: old.name })
-  if (rename !== undefined && rename !== name && view.lfs.some(each => each.name === name))
+  if (rename !== undefined && rename !== name && everyLf(view).some(each => each.name === name))
     throw problem('LF_EXISTS', { lf: name })
   store.transaction(() => {
     if (rename !== undefined && rename !== name) renameLf(project, lfNamed(view, rename), name)
@@ -145,6 +163,27 @@ export async function remove(project: Project, { name }: { name: string }): Prom
   })
   project.changed('labeling-functions', 'votes')
   return {}
+}
+
+export interface Marks {
+  name: string
+  enabled?: boolean | undefined
+  note?: string | undefined
+  tags?: string[] | undefined
+}
+
+/** Turns it on or off, and keeps what people say of it. */
+export async function mark(project: Project, { name, enabled, note, tags }: Marks): Promise<LabelingFunction> {
+  await project.writable()
+  const { store } = project
+  const lf = lfNamed(viewOf(project), name)
+  const isDisabled = enabled === undefined ? lf.isDisabled : !enabled
+  store.transaction(() => {
+    store.lfs.mark(lf.lf, { isDisabled, note: note ?? lf.note, tags: tags ? [...new Set(tags)] : lf.tags })
+    store.settings.bump('lfs', ...(isDisabled === lf.isDisabled ? [] : (['votes'] as const)))
+  })
+  project.changed('labeling-functions', ...(isDisabled === lf.isDisabled ? [] : (['votes'] as const)))
+  return list(project).find(each => each.name === name)!
 }
 
 /** What does not compile is refused with its line. */

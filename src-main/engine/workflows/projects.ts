@@ -52,7 +52,7 @@ export function overview(project: Project): Overview {
     if (view.reference[row]! >= 0) counts.withReference++
     splits[SPLITS[view.split[row]!] ?? 'none']++
   }
-  const statuses = view.lfs.map((lf, j) => lfStatus(view, lf, j))
+  const statuses = view.lfs.map(lf => lfStatus(view, lf))
   return {
     records: splits.train + splits.valid + splits.test + splits.none,
     states,

@@ -61,7 +61,9 @@ type VoteFilter = NonNullable<RecordFilter['votes']>[number]['vote']
 
 function voteTest(view: View, name: string, wanted: VoteFilter): Test {
   const { L, rowCount, votesPerRecord, gold } = view
-  const column = view.lfs.indexOf(lfNamed(view, name)) * rowCount
+  const lf = lfNamed(view, name)
+  if (lf.isDisabled) throw problem('LF_DISABLED', { lf: name })
+  const column = view.lfs.indexOf(lf) * rowCount
   const vote = (row: number) => L.votes[column + row]!
   if (typeof wanted === 'object') {
     const c = classIndex(view, wanted.class)

@@ -24,8 +24,10 @@ export interface View {
   rowCount: number
   classes: StoredClass[]
   classNames: string[]
-  /** The LFs in the order of L's columns. */
+  /** The LFs that are on, in the order of L's columns. */
   lfs: StoredLf[]
+  /** Those that are off: their votes are in none of these arrays. */
+  off: { lf: StoredLf; counts: VoteCounts; hasOtherLists: boolean }[]
   L: LabelMatrix
   /** Of each LF, over the records that are there. */
   counts: VoteCounts[]
@@ -90,7 +92,8 @@ function buildView(project: Project, votesRevision: number, fit: StoredFit | und
   const { store } = project
   const rowCount = store.records.rowCount()
   const classes = store.settings.classes()
-  const lfs = store.lfs.list()
+  const everyLf = store.lfs.list()
+  const lfs = everyLf.filter(lf => !lf.isDisabled)
   const marks = store.columns.get('marks', rowCount)
   const versions = lfs.map(lf => lf.used?.versionId)
   const L = store.votes.labelMatrix(versions, rowCount, classes.length, votesRevision)
@@ -101,15 +104,31 @@ function buildView(project: Project, votesRevision: number, fit: StoredFit | und
     classes,
     classNames: classes.map(c => c.name),
     lfs,
+    off: everyLf
+      .filter(lf => lf.isDisabled)
+      .map(lf => ({
+        lf,
+        counts: countVotes(columnOf(project, lf, rowCount, classes.length), 0, marks),
+        hasOtherLists: hasOtherLists(project, lf),
+      })),
     L,
     counts: lfs.map((_, j) => countVotes(L, j, marks)),
-    hasOtherLists: lfs.map(({ used }) => used !== undefined && used.lists !== listsSeenBy(project, used.source)),
+    hasOtherLists: lfs.map(lf => hasOtherLists(project, lf)),
     votesPerRecord: votesPerRecord(L),
     fit,
     posterior,
     modelStates: fit ? statesOf(L, fit, posterior, fitBalance(fit, classes.length)) : statesWithoutModel(L),
   }
   return withColumns(project, { ...view, gold: marks, marks, split: marks, reference: marks })
+}
+
+const hasOtherLists = (project: Project, { used }: StoredLf): boolean =>
+  used !== undefined && used.lists !== listsSeenBy(project, used.source)
+
+/** The column of an LF that L leaves out. */
+function columnOf({ store }: Project, { used }: StoredLf, rowCount: number, classCount: number): LabelMatrix {
+  const votes = used ? store.votes.column(used.versionId, rowCount) : new Int8Array(rowCount).fill(UNSEEN)
+  return { votes, recordCount: rowCount, lfCount: 1, classCount }
 }
 
 function countVotes({ votes, recordCount: n }: LabelMatrix, j: number, marks: Int8Array): VoteCounts {

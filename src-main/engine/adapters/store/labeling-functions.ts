@@ -132,6 +132,11 @@ export function labelingFunctionsStore(db: Database.Database) {
         )
         .run({ id: versionId }),
 
+    mark: (lf: number, { isDisabled, note, tags }: Pick<StoredLf, 'isDisabled' | 'note' | 'tags'>): void =>
+      void db
+        .prepare('UPDATE lfs SET disabled = ?, note = ?, tags = ? WHERE lf = ?')
+        .run(isDisabled ? 1 : 0, note, JSON.stringify(tags), lf),
+
     /** A removed LF of that name makes room: it keeps its history under another one. */
     rename(lf: number, name: string): void {
       const taken = lfNamed.get(name)
