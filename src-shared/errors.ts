@@ -55,7 +55,7 @@ const sentences = {
   LF_UNKNOWN: (p: { lf: string }) =>
     `There is no labeling function "${p.lf}". Run "heddle lf list" to see their names.`,
   LF_NAME_INVALID: (p: { lf: string; reason: string }) =>
-    `"${p.lf}" cannot be a labeling function's name: ${p.reason}. Begin with a letter or digit, then letters, digits, spaces, "_", "-", "." or ":".`,
+    `"${p.lf}" cannot be a labeling function's name: ${p.reason}. Begin with a letter or digit, then letters, digits, spaces and any of "_-.:@+".`,
   LF_EXISTS: (p: { lf: string }) => `There is already a labeling function "${p.lf}". Choose another name.`,
   LF_NOT_COMPILED: (p: { lf: string; line: number; reason: string }) =>
     `Labeling function "${p.lf}" does not compile: line ${p.line}: ${p.reason}. Correct it and save again; nothing was stored.`,

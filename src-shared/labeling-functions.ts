@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { measure, NO_CODE_KINDS, noCodeLf } from './no-code/definition.ts'
 import { fileId, inProject, procedure } from './procedure.ts'
-import { skippedRow } from './records.ts'
+import { named, skippedRow } from './records.ts'
 
 export const LF_KINDS = ['code', ...NO_CODE_KINDS, 'external'] as const
 export const lfKind = z.enum(LF_KINDS)
@@ -202,11 +202,12 @@ export const labelingFunctionsContract = {
   apply: procedure
     .input(inProject({ names: z.array(z.string()).optional(), all: z.boolean().optional() }))
     .output(applyResult),
-  importVotes: procedure.input(inProject({ fileId })).output(
+  importVotes: procedure.input(inProject({ fileId, named })).output(
     z.object({
       sources: z.array(z.object({ name: z.string(), votes: z.int() })),
       unknownIds: z.int(),
       skipped: z.array(skippedRow),
+      skippedCount: z.int(),
     }),
   ),
   /** The values of a number over all records: a histogram to draw a line in. */

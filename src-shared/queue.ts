@@ -17,13 +17,16 @@ export const queueItem = z.object({
 })
 export type QueueItem = z.infer<typeof queueItem>
 
+/** The most that can be asked of the queue at once. */
+export const MAX_LIMIT = 100_000
+
 export const queueContract = {
   strategies: procedure.output(z.array(strategyInfo)),
   list: procedure
     .input(
       inProject({
         strategy: z.string().optional(),
-        limit: z.int().min(1).max(1000).optional(),
+        limit: z.int().min(1).max(MAX_LIMIT).optional(),
         split: split.optional(),
         seed: z.int().optional(),
       }),

@@ -89,11 +89,14 @@ export const importPreview = z.object({
 })
 export type ImportPreview = z.infer<typeof importPreview>
 
+/** How many bad rows an import names, by default 1,000: enough for a screen. */
+export const named = z.int().min(1).optional()
+
 export const importResult = z.object({
   imported: z.int(),
   updated: z.int(),
   unchanged: z.int(),
-  /** The first 1,000 bad rows; `skippedCount` is exact. */
+  /** As many bad rows as were to be named; `skippedCount` is exact. */
   skipped: z.array(skippedRow),
   skippedCount: z.int(),
   seconds: z.number(),
@@ -134,6 +137,7 @@ export const recordsContract = {
         format: z.string().optional(),
         mapping: importMapping.optional(),
         onError: z.enum(['stop', 'skip']).optional(),
+        named,
       }),
     )
     .output(importResult),

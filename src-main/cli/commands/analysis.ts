@@ -36,7 +36,10 @@ export const addAnalysis: AddCommands = (program, run) => {
 const evaluate = (context: Context, given: string, { against, split, model }: EvaluateOptions): Promise<Answer> =>
   inProject(context, given, 'read', async ({ client, projectId }) => {
     const evaluations = await client.analysis.evaluate({ projectId, against, split, models: model })
-    return { value: evaluations, text: evaluationText(evaluations) }
+    return {
+      value: evaluations.map(each => ({ ...each, split: each.split ?? null })),
+      text: evaluationText(evaluations),
+    }
   })
 
 function evaluationText(evaluations: Evaluation[]): string {

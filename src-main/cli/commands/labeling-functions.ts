@@ -9,7 +9,7 @@ import { examples, type AddCommands, type Answer, type Context, type Run } from 
 import { repeated } from '../options.ts'
 import { inProject, type ProjectSession } from '../session.ts'
 import { counted, lines, seconds, table } from '../tables.ts'
-import { skippedText } from './records.ts'
+import { ALL, skippedText } from './records.ts'
 
 /** lf add, lf list, lf enable, lf disable, lf remove, votes import, apply */
 export const addLabelingFunctions: AddCommands = (program, run) => {
@@ -165,7 +165,7 @@ const lfTable = (lfs: (LabelingFunction | Refused)[]): string =>
 const importVotes = (context: Context, given: string, file: string): Promise<Answer> =>
   inProject(context, given, 'write', async ({ engine, client, projectId }) => {
     const fileId = engine.files.add(resolve(file))
-    const result = await client.labelingFunctions.importVotes({ projectId, fileId })
+    const result = await client.labelingFunctions.importVotes({ projectId, fileId, named: ALL })
     const { sources, unknownIds, skipped } = result
     const columns = [
       { title: 'source', value: (source: (typeof sources)[number]) => source.name },

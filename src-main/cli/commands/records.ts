@@ -67,11 +67,15 @@ export const addRecords: AddCommands = (program, run) => {
     .action(run(exportRecords))
 }
 
+/** Bad rows to be named: a script wants every one of them. */
+export const ALL = Number.MAX_SAFE_INTEGER
+
 const importRecords = (context: Context, given: string, file: string, flags: ImportOptions): Promise<Answer> =>
   inProject(context, given, 'write', async ({ engine, client, projectId }) => {
     const { format, onError } = flags
     const fileId = engine.files.add(resolve(file))
-    const result = await client.records.import({ projectId, fileId, format, onError, mapping: mappingOf(flags) })
+    const mapping = mappingOf(flags)
+    const result = await client.records.import({ projectId, fileId, format, onError, mapping, named: ALL })
     return { value: result, text: importText(result) }
   })
 

@@ -65,3 +65,20 @@ test('an id that looks like an option stands after --', async () => {
 test('a decided record can be decided again; the last decision holds', async () => {
   expect(await cli.answer('annotate', project, '1', 'SPAM', '--annotator', 'Bob')).toMatchObject({ gold: 'SPAM' })
 })
+
+test('the queue can be asked for all of itself, and every item has every key', async () => {
+  const big = cli.path('big.heddle')
+  await cli.answer('new', big, '--classes', 'HAM,SPAM')
+  const rows = Array.from({ length: 1_500 }, (_, i) => `${i},text ${i},${i % 3 === 0 ? 'test' : 'train'}`)
+  await cli.answer('import', big, cli.write('big.csv', `id,text,split\n${rows.join('\n')}\n`))
+  const items = await cli.answer<{ id: string }[]>('queue', big, '--limit', '5000')
+  expect(new Set(items.map(item => item.id)).size).toBe(1_000)
+  expect(items[0]).toEqual({
+    id: expect.any(String), text: expect.any(String), score: expect.any(Number), reason: expect.any(String),
+    label: null, probability: null, state: 'uncovered',
+  }) // prettier-ignore
+  const [first, ...later] = items.map(item => item.id)
+  await cli.answer('annotate', big, first!, '--skip', ...ada)
+  const again = await cli.answer<{ id: string }[]>('queue', big, '--limit', '5000')
+  expect(again.map(item => item.id)).toEqual([...later, first])
+})

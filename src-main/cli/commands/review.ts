@@ -1,4 +1,4 @@
-import type { QueueItem } from '../../../src-shared/queue.ts'
+import { MAX_LIMIT, type QueueItem } from '../../../src-shared/queue.ts'
 import type { Decision } from '../../../src-shared/review.ts'
 import type { Split } from '../../../src-shared/vocabulary.ts'
 import { examples, wrongUsage, type AddCommands, type Answer, type Context } from '../command.ts'
@@ -29,7 +29,7 @@ export const addReview: AddCommands = (program, run) => {
     .description('what to review next, and why')
     .argument('<project>')
     .option('--strategy <id>', 'how the queue is ranked: default, random, entropy, margin, conflict …')
-    .option('--limit <n>', 'how many records', integer(1, 1000))
+    .option('--limit <n>', 'how many records', integer(1, MAX_LIMIT))
     .addOption(splitOption('only the records of this split; test records are asked only so'))
     .action(run(queue))
   program
@@ -65,7 +65,8 @@ export const addReview: AddCommands = (program, run) => {
 const queue = (context: Context, given: string, { strategy, limit, split }: QueueOptions): Promise<Answer> =>
   inProject(context, given, 'read', async ({ client, projectId }) => {
     const items = await client.queue.list({ projectId, strategy, limit, split, seed: context.seed })
-    return { value: items, text: items.length ? queueTable(items) : 'Nothing waits for a person.' }
+    const value = items.map(item => ({ ...item, label: item.label ?? null, probability: item.probability ?? null }))
+    return { value, text: items.length ? queueTable(items) : 'Nothing waits for a person.' }
   })
 
 const queueTable = (items: QueueItem[]): string =>

@@ -167,24 +167,30 @@ test('a preview runs a draft and stores nothing', async () => {
   })
 })
 
-test('votes from outside become external LFs; unknown classes and ids are told', async () => {
+test('votes from outside become external LFs; unknown ids are counted, bad rows are told', async () => {
   const project = await testProject()
-  const { client, projectId } = project
+  const { client, projectId, engine } = project
   await project.add(records)
-  const table = 'id,worker 1,worker 2\nr0,HAM,SPAM\nr1,,HAM\nnobody,HAM,HAM\nr2,EGGS,HAM\n'
-  const result = await client.labelingFunctions.importVotes({ projectId, fileId: project.file('votes.csv', table) })
+  const fixture = (name: string) => engine.files.add(join(import.meta.dirname, 'fixtures', name))
+  const result = await client.labelingFunctions.importVotes({ projectId, fileId: fixture('votes.csv') })
   expect(result).toMatchObject({
     sources: [
       { name: 'worker 1', votes: 1 },
-      { name: 'worker 2', votes: 2 },
+      { name: 'ada+2@example.org', votes: 2 },
     ],
     unknownIds: 1,
-    skipped: [{ line: 5, column: 'worker 1' }],
+    skipped: [
+      { line: 5, column: 'worker 1', reason: expect.stringContaining('"EGGS"') as string },
+      { line: 6, column: 'id', reason: expect.stringContaining('already used') as string },
+      { line: 7, column: 'id', reason: 'no id' },
+      { line: 8, reason: expect.stringContaining('cells') as string },
+    ],
+    skippedCount: 4,
   })
-  await client.labelingFunctions.importVotes({ projectId, fileId: project.file('more.csv', 'id,worker 1\nr5,SPAM\n') })
+  await client.labelingFunctions.importVotes({ projectId, fileId: fixture('votes-again.csv') })
   expect(await client.labelingFunctions.list({ projectId })).toMatchObject([
     { name: 'worker 1', kind: 'external', version: 2, status: 'ok', votes: 1, unseen: 19 },
-    { name: 'worker 2', version: 1, votes: 2, abstains: 0, unseen: 18 },
+    { name: 'ada+2@example.org', version: 1, votes: 2, abstains: 0, unseen: 18 },
   ])
 })
 

@@ -14,7 +14,7 @@ import { listNamed } from './lists.ts'
 import { isSignedHere, signatureOf } from './trust.ts'
 import { classIndex, type View, viewOf, type VoteCounts } from './view.ts'
 
-const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .:-]{0,99}$/u
+const NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .:@+-]{0,99}$/u
 
 export function list(project: Project): LabelingFunction[] {
   const view = viewOf(project)

@@ -8,7 +8,7 @@ import { queryStrategies, queryStrategy } from '../core/query-strategies/registr
 import type { Project } from '../project.ts'
 import { labelOf, probabilityOf, stateOf, type View, viewOf } from './view.ts'
 
-/** How many records a ranking holds; when they are used up it is made anew. */
+/** How many records a ranking holds at least; when they are used up it is made anew. */
 const RANKED = 1_000
 
 export interface QueueRequest {
@@ -26,7 +26,8 @@ interface Ranking {
   /** [n] 1 for what was ranked */
   candidates: Uint8Array
   rows: Int32Array
-  scores: Float64Array
+  /** By row. */
+  scores: Map<number, number>
 }
 
 const rankings = new WeakMap<Project, Partial<Record<Turn, Ranking>>>()
@@ -63,18 +64,18 @@ export function upcomingRows(project: Project, request: QueueRequest, limit: num
 function take(project: Project, request: QueueRequest, turn: Turn, limit: number): number[] {
   const view = viewOf(project)
   const askable = (row: number) => isCandidate(view, row, request.split) && turnOf(view, row) === turn
-  const first = () => {
+  const first = (size: number) => {
     const rows: number[] = []
-    for (const row of rankingFor(project, view, request, turn).rows) {
+    for (const row of rankingFor(project, view, request, turn, size).rows) {
       if (rows.length === limit) break
       if (askable(row)) rows.push(row)
     }
     return rows
   }
-  const rows = first()
+  const rows = first(RANKED)
   if (rows.length === limit) return rows
   delete rankings.get(project)?.[turn]
-  return first()
+  return first(Math.max(RANKED, limit))
 }
 
 /** One record as the queue shows it. */
@@ -98,9 +99,8 @@ export function askedBecause(project: Project, request: QueueRequest, row: numbe
   if (view.fit && probabilityOf(view, row, 0) === undefined) return { score: 0, reason: 'its gold no longer stands' }
   const turn = turnOf(view, row)
   const ranking = rankingFor(project, view, request, turn)
-  const at = ranking.rows.indexOf(row)
   const reason = ranking.strategy.reason(strategyInput(view, request, ranking.candidates), row)
-  return { score: at >= 0 ? ranking.scores[at]! : 0, reason: turn === 'skipped' ? `skipped before; ${reason}` : reason }
+  return { score: ranking.scores.get(row) ?? 0, reason: turn === 'skipped' ? `skipped before; ${reason}` : reason }
 }
 
 /** Never gold, never flagged, never `test` unless asked for. */
@@ -110,7 +110,7 @@ function isCandidate(view: View, row: number, split: Split | undefined): boolean
   return split ? own === split : own !== 'test'
 }
 
-function rankingFor(project: Project, view: View, request: QueueRequest, turn: Turn): Ranking {
+function rankingFor(project: Project, view: View, request: QueueRequest, turn: Turn, size = RANKED): Ranking {
   const wanted = strategyNamed(request.strategy ?? 'default')
   // Without a model nothing is more uncertain than anything else.
   const strategy = view.fit ? wanted : strategyNamed('random')
@@ -124,8 +124,14 @@ function rankingFor(project: Project, view: View, request: QueueRequest, turn: T
   }
   const input = strategyInput(view, request, candidates)
   const all = strategy.score(input)
-  const rows = rank(all, RANKED, input.seed)
-  const ranking = { key, strategy, candidates, rows, scores: Float64Array.from(rows, row => all[row]!) }
+  const rows = rank(all, size, input.seed)
+  const ranking = {
+    key,
+    strategy,
+    candidates,
+    rows,
+    scores: new Map(Array.from(rows, row => [row, all[row]!] as const)),
+  }
   rankings.set(project, { ...rankings.get(project), [turn]: ranking })
   return ranking
 }

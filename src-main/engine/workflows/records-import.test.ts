@@ -1,12 +1,15 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { testProject, type TestProject } from '../testing/test-project.ts'
 
-const importInto = (
-  { client, projectId, file }: TestProject,
-  name: string,
-  content: string | Uint8Array,
-  rest: { mapping?: object; onError?: 'stop' | 'skip'; format?: string } = {},
-) => client.records.import({ projectId, fileId: file(name, content), ...rest })
+interface Rest {
+  mapping?: object
+  onError?: 'stop' | 'skip'
+}
+
+/** Imports a file of our own making, each for one rule. */
+const importFixture = ({ client, projectId, engine }: TestProject, name: string, rest: Rest = {}) =>
+  client.records.import({ projectId, fileId: engine.files.add(join(import.meta.dirname, 'fixtures', name)), ...rest })
 
 const all = async ({ client, projectId }: TestProject) =>
   (await client.records.list({ projectId, filter: {}, offset: 0, limit: 500 })).rows
@@ -14,66 +17,82 @@ const all = async ({ client, projectId }: TestProject) =>
 const detail = ({ client, projectId }: TestProject, id: string) => client.review.record({ projectId, id })
 
 describe('bad rows', () => {
-  const cases: [rule: string, name: string, content: string | Uint8Array, line: number, reason: RegExp][] = [
-    ['no id where an id field is given', 'a.csv', 'id,text\n1,a\n,b\n', 3, /no id/],
-    ['an id twice in one file', 'a.csv', 'id,text\n1,a\n2,b\n1,c\n', 4, /"1" is already used/],
-    ['a class that the project does not have', 'a.csv', 'id,text,gold\n1,a,SPAM\n2,b,EGGS\n', 3, /"EGGS" is no class/],
-    ['a reference that is no class', 'a.csv', 'id,text,reference\n1,a,HAM\n2,b,Ham\n', 3, /"Ham" is no class/],
-    ['a split that there is not', 'a.csv', 'id,text,split\n1,a,train\n2,b,dev\n', 3, /"dev" is no split/],
-    ['another count of cells than the header', 'a.csv', 'id,text\n1,a\n2,b,c\n', 3, /3 cells|cells/],
-    ['JSON that does not parse', 'a.jsonl', '{"id":1,"text":"a"}\n{"id":2,\n', 2, /JSON/i],
-    ['JSON that is no object', 'a.jsonl', '{"id":1,"text":"a"}\n[1,2]\n', 2, /object/],
-    ['a text that is neither string nor null', 'a.jsonl', '{"id":1,"text":"a"}\n{"id":2,"text":7}\n', 2, /a number/],
-    ['bytes that are not valid', 'a.csv', Buffer.from('id,text\n1,a\n2,\xff\xfe!\n', 'latin1'), 3, /not valid UTF-8/],
+  const cases: [rule: string, name: string, line: number, reason: RegExp][] = [
+    ['no id where an id field is given', 'no-id.csv', 3, /no id/],
+    ['an object without the id', 'id-missing.jsonl', 2, /no id/],
+    ['an id that is neither text nor number', 'id-is-a-truth-value.jsonl', 2, /no id/],
+    ['an id twice in one file', 'id-twice.csv', 4, /"1" is already used/],
+    ['a class that the project does not have', 'unknown-gold.csv', 3, /"EGGS" is no class/],
+    ['a reference that is no class', 'unknown-reference.csv', 3, /"Ham" is no class/],
+    ['a split that there is not', 'unknown-split.csv', 3, /"dev" is no split/],
+    ['more cells than the header', 'too-many-cells.csv', 3, /3 cells/],
+    ['fewer cells than the header', 'too-few-cells.tsv', 3, /1 cell/],
+    ['JSON that does not parse', 'does-not-parse.jsonl', 2, /JSON/i],
+    ['JSON that is no object', 'no-object.jsonl', 2, /object/],
+    ['a text that is neither string nor null', 'text-is-a-number.jsonl', 2, /a number/],
+    ['bytes that are not valid', 'invalid-bytes.csv', 3, /not valid UTF-8/],
+    ['a bad row after newlines inside quotes', 'bad-after-quoted-newline.csv', 5, /no id/],
   ]
-  const named = (content: string | Uint8Array) => ({
+  const namedBy = (name: string): object => ({
     id: 'id',
     text: 'text',
-    ...(content.includes('gold' as never) ? { gold: 'gold' } : {}),
-    ...(content.includes('reference' as never) ? { reference: 'reference' } : {}),
-    ...(content.includes('split' as never) ? { split: 'split' } : {}),
+    ...(name === 'unknown-gold.csv' ? { gold: 'gold' } : {}),
+    ...(name === 'unknown-reference.csv' ? { reference: 'reference' } : {}),
+    ...(name === 'unknown-split.csv' ? { split: 'split' } : {}),
   })
 
-  test.each(cases)('%s stops the import and leaves the project as it was', async (_, name, content, line, reason) => {
+  test.each(cases)('%s stops the import and leaves the project as it was', async (_, name, line, reason) => {
     const project = await testProject()
     await project.add([{ id: 'before', text: 'x' }])
-    const failing = importInto(project, name, content, { mapping: named(content) })
+    const failing = importFixture(project, name, { mapping: namedBy(name) })
     await expect(failing).rejects.toMatchObject({ code: 'ROWS_UNREADABLE', data: { line, skipped: [{ line }] } })
     await expect(failing).rejects.toThrow(reason)
     expect((await all(project)).map(row => row.id)).toEqual(['before'])
   })
 
-  test.each(cases)('%s is skipped on request, named by its line', async (_, name, content, line, reason) => {
+  test.each(cases)('%s is skipped on request, named by its line', async (_, name, line, reason) => {
     const project = await testProject()
-    const result = await importInto(project, name, content, { mapping: named(content), onError: 'skip' })
+    const result = await importFixture(project, name, { mapping: namedBy(name), onError: 'skip' })
     expect(result.skipped).toHaveLength(1)
     expect(result.skipped[0]).toMatchObject({ line, reason: expect.stringMatching(reason) as string })
-    expect(result).toMatchObject({ imported: cases[1]![2] === content ? 2 : 1, skippedCount: 1 })
+    const hasTwoGoodRows = ['id-twice.csv', 'bad-after-quoted-newline.csv'].includes(name)
+    expect(result).toMatchObject({ imported: hasTwoGoodRows ? 2 : 1, skippedCount: 1 })
+  })
+
+  test('are named up to a limit, and counted beyond it', async () => {
+    const project = await testProject()
+    const fileId = project.file('a.csv', `id,text\n${',no id\n'.repeat(1_500)}1,a\n`)
+    const told = async (named?: number) => {
+      const { skipped, skippedCount } = await project.client.records.import({
+        projectId: project.projectId,
+        fileId,
+        onError: 'skip',
+        named,
+      })
+      return [skipped.length, skippedCount]
+    }
+    expect(await told()).toEqual([1_000, 1_500])
+    expect(await told(Number.MAX_SAFE_INTEGER)).toEqual([1_500, 1_500])
   })
 })
 
 describe('files that are refused whole', () => {
-  test.each<[string, string, string | Uint8Array, object, string]>([
-    ['without the named column', 'a.csv', 'id,text\n1,a\n', { text: 'body' }, 'COLUMN_UNKNOWN'],
-    ['with a repeated header', 'a.csv', 'id,text,text\n1,a,b\n', {}, 'HEADER_REPEATED'],
-    ['empty', 'a.csv', '', {}, 'FILE_EMPTY'],
-    ['with a header only', 'a.csv', 'id,text\n', {}, 'FILE_EMPTY'],
-    [
-      'not text at all',
-      'a.csv',
-      Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13),
-      {},
-      'FILE_NOT_TEXT',
-    ],
-  ])('%s', async (_, name, content, mapping, code) => {
+  test.each<[string, string, object, string]>([
+    ['without the named column', 'unnamed-column.csv', { text: 'body' }, 'COLUMN_UNKNOWN'],
+    ['with a repeated header', 'repeated-header.csv', {}, 'HEADER_REPEATED'],
+    ['empty', 'empty.csv', {}, 'FILE_EMPTY'],
+    ['with a header only', 'header-only.csv', {}, 'FILE_EMPTY'],
+    ['with blank lines only', 'blank-lines-only.csv', {}, 'FILE_EMPTY'],
+    ['not text at all', 'image.csv', {}, 'FILE_NOT_TEXT'],
+  ])('%s', async (_, name, mapping, code) => {
     const project = await testProject()
-    await expect(importInto(project, name, content, { mapping, onError: 'skip' })).rejects.toMatchObject({ code })
+    await expect(importFixture(project, name, { mapping, onError: 'skip' })).rejects.toMatchObject({ code })
     expect(await all(project)).toEqual([])
   })
 
   test('a column cannot be two things', async () => {
     const project = await testProject()
-    const failing = importInto(project, 'a.csv', 'id,text\n1,a\n', { mapping: { id: 'id', text: 'id' } })
+    const failing = importFixture(project, 'unnamed-column.csv', { mapping: { id: 'id', text: 'id' } })
     await expect(failing).rejects.toMatchObject({ code: 'COLUMN_USED_TWICE' })
   })
 })
@@ -81,50 +100,49 @@ describe('files that are refused whole', () => {
 describe('what is fine', () => {
   test('numbers as ids, null as text', async () => {
     const project = await testProject()
-    await importInto(project, 'a.jsonl', '{"id":7,"text":null}\n', { mapping: { id: 'id', text: 'text' } })
+    await importFixture(project, 'number-ids.jsonl', { mapping: { id: 'id', text: 'text' } })
     expect(await all(project)).toMatchObject([{ id: '7', text: '' }])
   })
 
   test.each([
-    ['UTF-8 with a byte order mark', Buffer.from('\ufeffid,text\n1,Grüße\n')],
-    ['UTF-16 little endian', Buffer.from('\ufeffid,text\n1,Grüße\n', 'utf16le')],
-    ['UTF-16 big endian', Buffer.from('\ufeffid,text\n1,Grüße\n', 'utf16le').swap16()],
-    ['CRLF', Buffer.from('id,text\r\n1,Grüße\r\n')],
-    ['blank lines', Buffer.from('id,text\n\n1,Grüße\n\n')],
-  ])('%s', async (_, content) => {
+    ['UTF-8 without a byte order mark', 'utf8.csv'],
+    ['UTF-8 with one', 'utf8-bom.csv'],
+    ['UTF-16 little endian', 'utf16le.csv'],
+    ['UTF-16 big endian', 'utf16be.csv'],
+    ['CRLF', 'crlf.csv'],
+    ['blank lines', 'blank-lines.csv'],
+  ])('%s', async (_, name) => {
     const project = await testProject()
-    expect(await importInto(project, 'a.csv', content)).toMatchObject({ imported: 1, skippedCount: 0 })
+    expect(await importFixture(project, name)).toMatchObject({ imported: 1, skippedCount: 0 })
     expect(await all(project)).toMatchObject([{ id: '1', text: 'Grüße' }])
   })
 
-  test('newlines inside quotes, and the line on which a later bad row begins', async () => {
+  test('newlines inside quotes', async () => {
     const project = await testProject()
-    const content = 'id,text\n1,"two\nlines, ""quoted"""\n2,b\n,c\n'
-    const result = await importInto(project, 'a.csv', content, { onError: 'skip' })
-    expect(result.skipped).toMatchObject([{ line: 5 }])
+    await importFixture(project, 'bad-after-quoted-newline.csv', { onError: 'skip' })
     expect(await all(project)).toMatchObject([{ text: 'two\nlines, "quoted"' }, { text: 'b' }])
   })
 
   test('quotes in a TSV are text', async () => {
     const project = await testProject()
-    await importInto(project, 'a.tsv', 'id\ttext\n1\t"no" quoting, "here\n')
+    await importFixture(project, 'quotes.tsv')
     expect(await all(project)).toMatchObject([{ text: '"no" quoting, "here' }])
   })
 
   test('without an id field the id is made from content and occurrence, not from the row', async () => {
     const first = await testProject()
     const second = await testProject()
-    await importInto(first, 'a.csv', 'text\na\nb\na\n')
-    await importInto(second, 'b.csv', 'text\nb\na\na\n')
+    await importFixture(first, 'no-id-column.csv')
+    await importFixture(second, 'no-id-column-other-order.csv')
     const ids = async (project: TestProject) => (await all(project)).map(row => row.id).sort()
     expect(await ids(first)).toEqual(await ids(second))
     expect(new Set(await ids(first)).size).toBe(3)
-    expect(await importInto(first, 'a.csv', 'text\na\nb\na\n')).toMatchObject({ imported: 0, unchanged: 3 })
+    expect(await importFixture(first, 'no-id-column.csv')).toMatchObject({ imported: 0, unchanged: 3 })
   })
 
   test('columns without a role become fields, and one called __proto__ harms nothing', async () => {
     const project = await testProject()
-    await importInto(project, 'a.jsonl', '{"id":"1","text":"a","__proto__":{"x":1},"n":2}')
+    await importFixture(project, 'prototype.jsonl')
     expect((await detail(project, '1')).fields).toEqual({ n: 2 })
   })
 })
@@ -133,7 +151,7 @@ describe('an id that is there already', () => {
   test('given columns replace, absent ones stay', async () => {
     const project = await testProject()
     await project.add([{ id: 'a', text: 'old', likes: 1, author: 'ada', split: 'train' }])
-    const result = await importInto(project, 'b.csv', 'id,likes\na,5\n', { mapping: { id: 'id' } })
+    const result = await importFixture(project, 'one-column-of-a-record.csv', { mapping: { id: 'id' } })
     expect(result).toMatchObject({ imported: 0, updated: 1 })
     expect(await detail(project, 'a')).toMatchObject({
       text: 'old',
@@ -207,7 +225,7 @@ describe('an id that is there already', () => {
     const { client, projectId } = project
     await project.add([{ id: 'a', text: 'x' }])
     await client.review.submit({ projectId, id: 'a', annotator: 'ada', decision: { label: 'HAM' } })
-    await importInto(project, 'b.csv', 'id,gold\na,SPAM\n', { mapping: { id: 'id', gold: 'gold' } })
+    await importFixture(project, 'gold-of-a-record.csv', { mapping: { id: 'id', gold: 'gold' } })
     expect(await detail(project, 'a')).toMatchObject({ label: 'HAM', gold: { source: 'review' } })
     await client.review.undo({ projectId, annotator: 'ada' })
     expect(await detail(project, 'a')).toMatchObject({ label: 'SPAM', gold: { source: 'import' } })

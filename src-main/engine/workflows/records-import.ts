@@ -11,8 +11,8 @@ import { exportRowReader } from './export-rows.ts'
 import { type Columns, resolveColumns, roleOf, rowReader, type RowReader } from './import-rows.ts'
 import { decidedRecords } from './review.ts'
 
-/** Bad rows told by line; further ones are only counted. */
-const TOLD = 1_000
+/** Bad rows named by their line unless more are asked for; further ones are only counted. */
+export const NAMED = 1_000
 /** Rows that a preview reads. */
 const SAMPLE = 1_000
 const SHOWN = 20
@@ -22,6 +22,7 @@ export interface ImportRequest {
   format?: string | undefined
   mapping?: ImportMapping | undefined
   onError?: 'stop' | 'skip' | undefined
+  named?: number | undefined
 }
 
 interface Source {
@@ -57,7 +58,7 @@ async function importNow(project: Project, request: ImportRequest, job: JobHandl
     job.progress(read / total, `${(result.imported + result.updated + result.unchanged).toLocaleString('en')} records`)
   try {
     for await (const rows of source.format.read(source.path, { name: source.name, signal: job.signal, onProgress })) {
-      for (const row of rows) addRow(source, target, row, result)
+      for (const row of rows) addRow(source, target, row, result, request.named)
     }
     job.signal.throwIfAborted()
     const good = result.imported + result.updated + result.unchanged
@@ -89,17 +90,17 @@ async function fieldReaders({ store, services }: Project): Promise<Set<number>> 
   return new Set(used.filter((_, at) => reads[at]).map(lf => lf.versionId))
 }
 
-function addRow(source: Source, target: RecordImport, row: RawRow, result: ImportResult): void {
+function addRow(source: Source, target: RecordImport, row: RawRow, result: ImportResult, named = NAMED): void {
   const { record, bad } = row.values ? source.read(row) : { record: undefined, bad: row }
-  if (!record) return skip(result, bad)
+  if (!record) return skip(result, bad, named)
   const outcome = target.add(record)
   if (outcome !== 'duplicate') result[outcome]++
-  else skip(result, { line: row.line, reason: `the id "${record.id}" is already used in this file` })
+  else skip(result, { line: row.line, reason: `the id "${record.id}" is already used in this file` }, named)
 }
 
-function skip(result: ImportResult, { line, column, reason }: BadRow): void {
+function skip(result: ImportResult, { line, column, reason }: BadRow, named: number): void {
   result.skippedCount++
-  if (result.skipped.length < TOLD) result.skipped.push({ line, column, reason })
+  if (result.skipped.length < named) result.skipped.push({ line, column, reason })
 }
 
 function badRows(file: string, { skipped, skippedCount }: ImportResult) {

@@ -5,21 +5,24 @@ import type { RawRow } from '../adapters/formats/format.ts'
 import { formatOf } from '../adapters/formats/registry.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { checkName } from './labeling-functions.ts'
+import { NAMED } from './records-import.ts'
 import { viewOf } from './view.ts'
-
-const TOLD = 1_000
 
 export interface VotesImport {
   sources: { name: string; votes: number }[]
   unknownIds: number
   skipped: SkippedRow[]
+  skippedCount: number
 }
 
 /**
  * Votes made elsewhere, by crowd workers or other systems: a table `id,<source>…` whose cells are class names or empty.
  * Each column becomes an external LF, or a new version of it.
  */
-export function importVotes(project: Project, { fileId }: { fileId: string }): Promise<VotesImport> {
+export function importVotes(
+  project: Project,
+  { fileId, named = NAMED }: { fileId: string; named?: number | undefined },
+): Promise<VotesImport> {
   const name = project.services.files.name(fileId)
   return project.job(`Import votes of ${name}`, job =>
     project.exclusive(async () => {
@@ -31,7 +34,8 @@ export function importVotes(project: Project, { fileId }: { fileId: string }): P
         name: source,
         votes: table.columns[j]!.reduce((count, vote) => count + (vote >= 0 ? 1 : 0), 0),
       }))
-      return { sources, unknownIds: table.unknownIds, skipped: table.skipped }
+      const { unknownIds, bad } = table
+      return { sources, unknownIds, skipped: bad.slice(0, named), skippedCount: bad.length }
     }),
   )
 }
@@ -41,7 +45,9 @@ interface VoteTable {
   /** One per source, [n]; a record that is not in the file is UNSEEN. */
   columns: Int8Array[]
   unknownIds: number
-  skipped: SkippedRow[]
+  bad: SkippedRow[]
+  /** Ids of the good rows so far. */
+  ids: Set<string>
 }
 
 async function readVotes(project: Project, fileId: string, name: string, job: JobHandle): Promise<VoteTable> {
@@ -58,7 +64,8 @@ async function readVotes(project: Project, fileId: string, name: string, job: Jo
     sources,
     columns: sources.map(() => new Int8Array(n).fill(UNSEEN)),
     unknownIds: 0,
-    skipped: [],
+    bad: [],
+    ids: new Set(),
   }
   const classes = new Map(viewOf(project).classNames.map((label, index) => [label, index]))
   const onProgress = (read: number, total: number) => job.progress(read / total, `${sources.length} sources`)
@@ -70,11 +77,12 @@ async function readVotes(project: Project, fileId: string, name: string, job: Jo
 
 function addRow(project: Project, table: VoteTable, classes: Map<string, number>, idColumn: string, row: RawRow): void {
   const skip = (reason: string, column?: string) => {
-    if (table.skipped.length < TOLD) table.skipped.push({ line: row.line, column, reason })
+    table.bad.push({ line: row.line, column, reason })
   }
   if (!row.values) return skip(row.reason, row.column)
   const id = row.values[idColumn]
   if ((typeof id !== 'string' && typeof id !== 'number') || id === '') return skip('no id', idColumn)
+  if (table.ids.has(String(id))) return skip(`the id "${id}" is already used in this file`, idColumn)
   const votes: number[] = []
   for (const source of table.sources) {
     const cell = row.values[source]
@@ -82,6 +90,7 @@ function addRow(project: Project, table: VoteTable, classes: Map<string, number>
     if (vote === undefined) return skip(`"${String(cell).slice(0, 40)}" is no class of the project`, source)
     votes.push(vote)
   }
+  table.ids.add(String(id))
   const at = project.store.records.rowOf(String(id))
   if (at === undefined) table.unknownIds++
   else votes.forEach((vote, j) => (table.columns[j]![at] = vote))
