@@ -1,11 +1,9 @@
-import { type RecordState, SPLITS, STATES } from '../../../src-shared/vocabulary.ts'
+import { type RecordState, STATES } from '../../../src-shared/vocabulary.ts'
 import type { ExportOptions } from '../../../src-shared/records.ts'
-import type { Manifest } from '../adapters/files/manifest.ts'
-import type { GoodRow, Values } from '../adapters/formats/format.ts'
+import type { Values } from '../adapters/formats/format.ts'
 import type { StoredRecord } from '../adapters/store/records.ts'
 import { standing } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
-import type { RowReader } from './import-rows.ts'
 import { isLive, labelOf, probabilityOf, splitOf, type Snapshot, stateOf, type View } from './view.ts'
 
 /** Whether a record is among those asked for. The threshold is for proposals: gold is certain. */
@@ -82,54 +80,9 @@ export function tableRow(values: Values, jsonFields: ReadonlySet<string>): Value
   const { fields, probabilities, votes, annotators, ...cells } = values
   const row: Values = { ...cells, annotators: (annotators as string[]).join('; ') }
   for (const [name, value] of Object.entries(fields as object)) {
-    row[`field_${name}`] = jsonFields.has(name) ? JSON.stringify(value) : value
+    row[`field_${name}`] = jsonFields.has(name) && typeof value !== 'number' ? JSON.stringify(value) : value
   }
   for (const [name, value] of Object.entries(probabilities ?? {})) row[`p_${name}`] = value
   for (const [name, value] of Object.entries(votes ?? {})) row[`vote_${name}`] = value
   return row
-}
-
-/** Reads Heddle's own export: records and fields as they were, and gold of `gold` rows only. */
-export function exportRowReader(manifest: Manifest, classNames: string[]): RowReader {
-  const jsonFields = new Set(manifest.jsonFields)
-  const optionalFields = new Set(manifest.optionalFields)
-  return ({ line, values }: GoodRow) => {
-    const bad = (column: string, reason: string) => ({ bad: { line, column, reason } })
-    const { id, text, image, split, label, state } = values
-    if (!(typeof id === 'string' || typeof id === 'number') || id === '') return bad('id', 'no id')
-    if (typeof text !== 'string' && text !== null && text !== undefined) return bad('text', 'the text is no text')
-    const gold = state === 'gold' ? classNames.indexOf(String(label)) : undefined
-    if (gold === -1) return bad('label', `"${String(label)}" is no class of the project (${classNames.join(', ')})`)
-    const inSplit = split ? SPLITS.indexOf(split as (typeof SPLITS)[number]) : -1
-    if (split && inSplit < 0) return bad('split', `"${String(split)}" is no split (${SPLITS.join(', ')})`)
-    const fields =
-      manifest.file.format === 'jsonl' ? lineFields(values) : tableFields(values, jsonFields, optionalFields)
-    if (!fields.read) return bad(fields.column, 'the fields cannot be read as JSON')
-    const given = typeof image === 'string' && image !== '' ? image : undefined
-    return {
-      record: { id: String(id), text: text ?? '', fields: fields.read, image: given, split: inSplit, gold },
-    }
-  }
-}
-
-type Fields = { read: Record<string, unknown> } | { read?: undefined; column: string }
-
-function lineFields({ fields }: Values): Fields {
-  const isObject = typeof fields === 'object' && fields !== null && !Array.isArray(fields)
-  return isObject ? { read: fields as Record<string, unknown> } : { column: 'fields' }
-}
-
-function tableFields(values: Values, jsonFields: ReadonlySet<string>, optionalFields: ReadonlySet<string>): Fields {
-  const fields = Object.create(null) as Record<string, unknown>
-  for (const [column, cell] of Object.entries(values)) {
-    if (!column.startsWith('field_')) continue
-    const name = column.slice('field_'.length)
-    if (cell === '' && (jsonFields.has(name) || optionalFields.has(name))) continue
-    try {
-      fields[name] = jsonFields.has(name) ? JSON.parse(cell as string) : cell
-    } catch {
-      return { column }
-    }
-  }
-  return { read: fields }
 }

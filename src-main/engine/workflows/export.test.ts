@@ -84,34 +84,73 @@ test('the same state makes the same bytes, and the manifest names them', async (
   })
 })
 
-test.each(['jsonl', 'csv'] as const)(
-  'one’s own %s export brings back the same records, fields and gold',
-  async format => {
-    const source = await labelled()
-    const { fileId } = await source.client.records.export({
-      projectId: source.projectId,
-      options: { format, votes: true },
-    })
-    const path = source.engine.files.path(fileId)
-    const target = await testProject()
-    const copy = target.file(`copy.${format}`, readFileSync(path))
-    const manifest = (await exported(source, { format, votes: true })).manifestText
-    writeFileSync(`${target.engine.files.path(copy)}.manifest.json`, manifest)
-    await target.client.records.import({ projectId: target.projectId, fileId: copy })
-    for (const { id } of records) {
-      const was = await source.client.review.record({ projectId: source.projectId, id })
-      const is = await target.client.review.record({ projectId: target.projectId, id })
-      expect({ id, text: is.text, fields: is.fields, split: is.split }).toEqual({
-        id,
-        text: was.text,
-        fields: was.fields,
-        split: was.split,
-      })
-      expect(is.gold?.label).toBe(was.gold?.label)
-      expect(is.state).toBe(was.gold ? 'gold' : 'uncovered')
-    }
-  },
-)
+/** The export, with a manifest beside it, as a file of another project. */
+async function sentTo(
+  target: TestProject,
+  source: TestProject,
+  options: ExportOptions,
+  change = (text: string) => text,
+) {
+  const { text, manifestText } = await exported(source, options)
+  const fileId = target.file(`copy.${options.format}`, change(text))
+  writeFileSync(`${target.engine.files.path(fileId)}.manifest.json`, manifestText)
+  return fileId
+}
+
+const known = ({ client, projectId }: TestProject, id: string) => client.review.record({ projectId, id })
+
+test.each<ExportOptions>([
+  { format: 'jsonl', votes: true },
+  { format: 'csv', votes: true, probabilities: true },
+  { format: 'csv', safeForSpreadsheets: true },
+])('one’s own export brings back the same records, fields and gold: %j', async options => {
+  const source = await labelled()
+  await source.add([
+    { id: '-5', text: "'=1", author: '-', likes: -1, tags: '-1', note: "'@" },
+    { id: '=6', text: '\ttab', author: '\rcr', likes: '-1', tags: { '=': '=' }, note: '+' },
+  ])
+  const target = await testProject()
+  await target.client.records.import({
+    projectId: target.projectId,
+    fileId: await sentTo(target, source, options),
+  })
+  for (const id of [...records.map(record => record.id), '-5', '=6']) {
+    const [was, is] = [await known(source, id), await known(target, id)]
+    expect([is.text, is.fields, is.split]).toEqual([was.text, was.fields, was.split])
+    expect(is.gold?.label).toBe(was.gold?.label)
+    expect(is.state).toBe(was.gold ? 'gold' : 'uncovered')
+  }
+  const again = await sentTo(source, source, options)
+  const back = await source.client.records.import({ projectId: source.projectId, fileId: again })
+  expect(back).toMatchObject({ imported: 0, skipped: [] })
+})
+
+test.each<[string, ExportOptions['format'], (text: string) => string, object]>([
+  ['JSON', 'csv', text => text.replace('[""x""]', '[""x'), { line: 2, column: 'field_tags' }],
+  ['fields', 'jsonl', text => text.replace(/"fields":{.*?}/, '"fields":7'), { line: 1, column: 'fields' }],
+  ['a text', 'jsonl', text => text.replace('"text":"=1+1"', '"text":7'), { line: 1, column: 'text' }],
+  ['an id', 'jsonl', text => text.replace('"id":"a"', '"id":["a"]'), { line: 1, column: 'id' }],
+  ['a split', 'csv', text => text.replace(',train,', ',dev,'), { line: 2, column: 'split' }],
+  ['a class', 'csv', text => text.replace('SPAM,gold', 'EGGS,gold'), { line: 3, column: 'label' }],
+  ['a class of gold', 'csv', text => text.replace('SPAM,gold', ',gold'), { line: 3, column: 'label' }],
+])('%s that was spoiled in an export is a bad row', async (_, format, change, bad) => {
+  const target = await testProject()
+  const fileId = await sentTo(target, await labelled(), { format }, change)
+  const result = await target.client.records.import({ projectId: target.projectId, fileId, onError: 'skip' })
+  expect(result).toMatchObject({ imported: 3, skipped: [bad] })
+})
+
+test('a file that took the place of an export, and one beside a spoiled manifest, are read like any other', async () => {
+  const target = await testProject()
+  const { client, projectId } = target
+  const other = await sentTo(target, await labelled(), { format: 'csv' }, () => 'id,text,likes\n1,hello,7\n')
+  expect(await client.records.import({ projectId, fileId: other })).toMatchObject({ imported: 1 })
+  expect(await known(target, '1')).toMatchObject({ fields: { likes: '7' } })
+  for (const manifest of ['null', '{', '{"format":"heddle-export","formatVersion":1}']) {
+    writeFileSync(`${target.engine.files.path(other)}.manifest.json`, manifest)
+    expect(await client.records.import({ projectId, fileId: other })).toMatchObject({ unchanged: 1 })
+  }
+})
 
 test('a text field stays plain in a table, also where some records do not have it', async () => {
   const { text } = await exported(await labelled(), { format: 'csv' })
@@ -131,31 +170,6 @@ test('the preview shows the first lines exactly as they will be in the file', as
   const preview = await project.client.records.exportPreview({ projectId: project.projectId, options })
   expect(`${preview.lines.join('\n')}\n`).toBe((await exported(project, options)).text)
   expect(preview.rows).toBe(4)
-})
-
-test.each<[string, ExportOptions['format'], (text: string) => string, string]>([
-  ['fields that are no JSON', 'csv', text => text.replace('""x""', '""x'), 'field_tags'],
-  ['fields that are no object', 'jsonl', text => text.replace(/"fields":\{.*?\}/, '"fields":"x"'), 'fields'],
-  ['a text that is none', 'jsonl', text => text.replace('"text":"=1+1"', '"text":{}'), 'text'],
-  ['an id that is none', 'jsonl', text => text.replace('"id":"a"', '"id":["a"]'), 'id'],
-])('an export that was changed by hand to hold %s has a bad row', async (_, format, change, column) => {
-  const { path, text, manifestText } = await exported(await labelled(), { format })
-  const { client, engine, projectId } = await testProject()
-  expect(change(text)).not.toBe(text)
-  writeFileSync(path, change(text))
-  writeFileSync(`${path}.manifest.json`, manifestText)
-  const importing = client.records.import({ projectId, fileId: engine.files.add(path) })
-  await expect(importing).rejects.toMatchObject({ code: 'ROWS_UNREADABLE', data: { count: 1, skipped: [{ column }] } })
-})
-
-test('a manifest that is none is no reason to fail', async () => {
-  const { path, text } = await exported(await labelled(), { format: 'jsonl' })
-  const { client, engine, projectId } = await testProject()
-  writeFileSync(path, text)
-  for (const manifest of ['null', '{"format":"heddle-export","formatVersion":1}', '{']) {
-    writeFileSync(`${path}.manifest.json`, manifest)
-    expect((await client.records.import({ projectId, fileId: engine.files.add(path) })).skipped).toEqual([])
-  }
 })
 
 test('an export holds one moment: decisions made meanwhile are neither in the file nor in its counts', async () => {

@@ -76,8 +76,8 @@ export function rowReader({ roles, ignored }: Columns, classNames: string[] | un
       if (index < 0 && !isEmpty(value)) return bad(roles.split, `"${short(value)}" is no split (${SPLITS.join(', ')})`)
       if (value !== undefined) record.split = index
     }
-    if (roles.image !== undefined && typeof values[roles.image] === 'string')
-      record.image = values[roles.image] as string
+    const image = roles.image === undefined ? undefined : values[roles.image]
+    if (typeof image === 'string' && image !== '') record.image = image
     return { record }
   }
 }

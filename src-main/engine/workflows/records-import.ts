@@ -7,7 +7,7 @@ import type { BadRow, Format, RawRow } from '../adapters/formats/format.ts'
 import { formatOf } from '../adapters/formats/registry.ts'
 import type { RecordImport } from '../adapters/store/import.ts'
 import type { JobHandle, Project, Services } from '../project.ts'
-import { exportRowReader } from './export-rows.ts'
+import { exportRowReader, isExport } from './export-reader.ts'
 import { type Columns, resolveColumns, roleOf, rowReader, type RowReader } from './import-rows.ts'
 import { decidedRecords } from './review.ts'
 
@@ -156,11 +156,12 @@ async function openSource(
   const format = await formatOf(path, { name, format: request.format })
   const named = Object.entries(request.mapping ?? {}).flatMap(([, value]) => value ?? [])
   const names = await format.columns(path, { name, needed: named.flat() })
-  const manifest = request.mapping ? undefined : readManifest(path)
+  const beside = request.mapping ? undefined : readManifest(path)
+  const manifest = beside && isExport(beside, names) ? beside : undefined
   const mapping = request.mapping ?? (suggest ? suggestMapping(names) : {})
   const columns = resolveColumns(name, names, mapping)
   const read = manifest
-    ? exportRowReader(manifest, classNames ?? manifest.project.classes)
+    ? exportRowReader(manifest, names, classNames ?? manifest.project.classes)
     : rowReader(columns, classNames)
   return { format, path, name, names, columns, read, isExport: manifest !== undefined }
 }

@@ -27,7 +27,7 @@ export function writeManifest(path: string, manifest: Manifest): void {
   writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`)
 }
 
-/** The manifest beside a file, if the file is an export of Heddle. */
+/** The manifest beside a file, if there is one that can be read as such. */
 export function readManifest(path: string): Manifest | undefined {
   if (!existsSync(beside(path))) return undefined
   try {
@@ -39,10 +39,19 @@ export function readManifest(path: string): Manifest | undefined {
   }
 }
 
-/** As far as an import relies on it: the file may come from anywhere. */
-function isManifest(found: unknown): found is Manifest {
-  const { format, formatVersion, file, project, jsonFields, optionalFields } = (found ?? {}) as Partial<Manifest>
-  const isFile = file?.format === 'csv' || file?.format === 'jsonl'
-  const areLists = [project?.classes, jsonFields, optionalFields].every(list => Array.isArray(list))
-  return format === MANIFEST_FORMAT && formatVersion === 1 && isFile && areLists
+/** As far as reading the file again needs it. */
+function isManifest(value: unknown): value is Manifest {
+  if (!isObject(value) || value['format'] !== MANIFEST_FORMAT || value['formatVersion'] !== 1) return false
+  const { project, file, jsonFields, optionalFields } = value
+  return (
+    isObject(project) &&
+    isObject(file) &&
+    isObject(file['options']) &&
+    (file['format'] === 'csv' || file['format'] === 'jsonl') &&
+    [project['classes'], jsonFields, optionalFields].every(isTexts)
+  )
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(item => typeof item === 'string')

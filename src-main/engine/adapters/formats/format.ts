@@ -30,7 +30,7 @@ export interface ColumnOptions extends ReadOptions {
 }
 
 export interface WriteOptions {
-  /** Tables only: puts a `'` before text that a spreadsheet would take for a formula. Reading does not take it away. */
+  /** Tables only: puts a `'` before text that a spreadsheet would take for a formula; see `unsafeCell`. */
   safeForSpreadsheets?: boolean
   signal?: AbortSignal
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Values, WriteOptions } from '../format.ts'
-import { cellToText, csvLines, tsvLines } from './table-text.ts'
+import { cellToText, csvLines, tsvLines, unsafeCell } from './table-text.ts'
 
 type Lines = typeof csvLines
 
@@ -42,9 +42,23 @@ describe('CSV', () => {
     const cells = ['=1+1', '+1', '-1', '@sum', '\tx', '\rx', 'a=b', "'=1", -1, 0.5, null]
     const rows = cells.map(cell => ({ '=x': cell }))
     expect(await textOf(csvLines, ['=x'], rows, { safeForSpreadsheets: true })).toBe(
-      `${["'=x", "'=1+1", "'+1", "'-1", "'@sum", "'\tx", '"\'\rx"', 'a=b', "'=1", '-1', '0.5', '""'].join('\n')}\n`,
+      `${["'=x", "'=1+1", "'+1", "'-1", "'@sum", "'\tx", '"\'\rx"', 'a=b', "''=1", '-1', '0.5', '""'].join('\n')}\n`,
     )
   })
+})
+
+test('a text that was made safe comes back as it was, also one that looked as if it had been', async () => {
+  const texts = ['=1', "'=1", "''=1", "'", "it's", "'quoted'", '-', "'-", '']
+  const lines = (
+    await textOf(
+      csvLines,
+      ['x'],
+      texts.map(x => ({ x })),
+      { safeForSpreadsheets: true },
+    )
+  ).split('\n')
+  const cells = lines.slice(1, -1).map(cell => (cell === '""' ? '' : cell))
+  expect(cells.map(unsafeCell)).toEqual(texts)
 })
 
 test('TSV has no quotes: tabs and line breaks inside a cell become spaces', async () => {

@@ -30,11 +30,17 @@ export function cellToText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** Numbers stay as they are: a minus does not make them a formula. */
+/**
+ * Numbers stay as they are: a minus does not make them a formula. A text that looks as if it had been made safe gets a mark
+ * as well, so that `unsafeCell` gives every text back.
+ */
 function safeCell(value: unknown): string {
   const text = cellToText(value)
-  return typeof value !== 'number' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return typeof value !== 'number' && /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }
+
+/** The text of a cell that was made safe for spreadsheets. */
+export const unsafeCell = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
 
 /** U+FEFF is quoted because it would be taken for a byte order mark at the beginning of the file; blanks because they would be a blank line. */
 const quoted = (text: string) => (/[",\r\n]|^\uFEFF|^\s+$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
