@@ -64,9 +64,9 @@ const sentences = {
   LF_NOT_EDITABLE: (p: { lf: string }) =>
     `"${p.lf}" holds votes from outside and has no source to edit. Import its votes again, or choose another name.`,
   LF_SETTINGS_INCOMPLETE: (p: { lf: string; reason: string }) =>
-    `Labeling function "${p.lf}" is not complete: ${p.reason} Correct it and save again; nothing was stored.`,
+    `Labeling function "${p.lf}" is not complete, and nothing was stored. Correct it and save again: ${p.reason}`,
   LF_DISABLED: (p: { lf: string }) =>
-    `Labeling function "${p.lf}" is off, so its votes are not looked at. Turn it on first.`,
+    `Labeling function "${p.lf}" is off, so its votes are not looked at. Use "heddle lf enable" to turn it on first.`,
   LIST_UNKNOWN: (p: { list: string }) =>
     `There is no list "${p.list}" in this project. Import one, or run "heddle lists list" to see their names.`,
   LIST_NAME_INVALID: (p: { list: string }) =>

@@ -7,7 +7,6 @@ const field = z.string().optional()
 
 /** How upper and lower case count: not at all, always, or only for entries that are written in capitals ("US", "IT"). */
 export const CASE_RULES = ['any', 'exact', 'capitals'] as const
-export type CaseRule = (typeof CASE_RULES)[number]
 
 /** A number that a record has: a count of its text, or one of its fields. */
 export const measure = z.discriminatedUnion('of', [
