@@ -83,6 +83,8 @@ export class Project {
     this.#cancels.set(jobId, cancel)
     this.changes.report({ ...base, ...last, state: 'running' })
     const progress = (share: number | undefined, detail: string) => {
+      // What was cancelled may go on for a moment; its end has been told.
+      if (!this.#cancels.has(jobId)) return
       last = { share, detail }
       this.changes.report({ ...base, share, detail, state: 'running' })
     }

@@ -1,7 +1,8 @@
+import { hash } from 'node:crypto'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { testEngine, testFolder, testProject } from '../testing/test-project.ts'
+import { testEngine, testFolder, testProject, type TestProject } from '../testing/test-project.ts'
 
 const records = Array.from({ length: 20 }, (_, i) => ({ id: `r${i}`, text: `text ${i}` }))
 
@@ -32,6 +33,52 @@ test('only what is new or changed is run', async () => {
     { name: 'b', version: 2, versions: 2, votes: 1, abstains: 20, status: 'ok' },
   ])
 })
+
+test('a new version of one LF leaves the columns of the others byte for byte', async () => {
+  const project = await testProject()
+  const { client, engine, projectId } = project
+  await project.add(Array.from({ length: 3000 }, (_, i) => ({ id: `r${i}`, text: i % 3 ? 'check it out' : 'song' })))
+  const names = ['a', 'b', 'c']
+  for (const name of names) await project.saveLf(name, `x => /${name}/.test(x.text) ? 'HAM' : 'SPAM'`)
+  await client.labelingFunctions.apply({ projectId })
+  const { store } = engine.project(projectId)
+  const hashes = () =>
+    store.lfs.list().map(lf => hash('sha256', Buffer.from(store.votes.column(lf.used!.versionId, 3000).buffer)))
+  const before = hashes()
+  await project.saveLf('b', `x => /s.ng/.test(x.text) ? 'HAM' : ABSTAIN`)
+  const { lfs } = await client.labelingFunctions.apply({ projectId })
+  expect(lfs).toMatchObject([{ votes: 0 }, { votes: 1000, abstains: 2000 }, { votes: 0 }])
+  const after = hashes()
+  expect([after[0], after[2]]).toEqual([before[0], before[2]])
+  expect(after[1]).not.toBe(before[1])
+})
+
+test('a cancelled application is over: nothing of it is told as running again', async () => {
+  const project = await testProject()
+  const { client, engine, projectId } = project
+  await project.add(Array.from({ length: 10_000 }, (_, i) => ({ id: `r${i}`, text: `text ${i}` })))
+  await project.saveLf('slow', `x => { for (let i = 0; i < 2e5; i++) h; return 'HAM' }`)
+  for (let j = 0; j < 3; j++) await project.saveLf(`quick ${j}`, `() => 'HAM'`)
+  for (let round = 0; round < 3; round++) {
+    const applying = client.labelingFunctions.apply({ projectId, all: true })
+    const [jobId] = await runningJobs(client, projectId)
+    setTimeout(() => engine.cancel(jobId!), 100)
+    await expect(applying).rejects.toMatchObject({ code: 'JOB_CANCELLED' })
+  }
+  await new Promise(resolve => setTimeout(resolve, 500))
+  const stopped = new AbortController()
+  for await (const { jobs } of await client.jobs.watch({ projectId }, { signal: stopped.signal })) {
+    expect(jobs).toEqual([])
+    break
+  }
+})
+
+async function runningJobs(client: TestProject['client'], projectId: string): Promise<string[]> {
+  const stopped = new AbortController()
+  for await (const { jobs } of await client.jobs.watch({ projectId }, { signal: stopped.signal }))
+    if (jobs.length > 0) return jobs.map(job => job.jobId)
+  return []
+}
 
 test('an application with nothing to run leaves the model fresh and what was found out about an LF', async () => {
   const project = await testProject()
