@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { createRouterClient } from '@orpc/server'
-import type { Client } from '../../src-shared/contract.ts'
 import { problem } from '../../src-shared/errors.ts'
-import { openEngine, type Engine } from '../engine/engine.ts'
+import { csv } from '../engine/adapters/formats/csv.ts'
+import { openEngine } from '../engine/engine.ts'
 import { router } from '../engine/router.ts'
-import { benches, type Bench, type Measure, type Measurement } from './benches.ts'
+import type { Comment } from './bench-project.ts'
+import { benches, type Measure, type Measurement } from './benches.ts'
 
 /** One bench runs here; several run in a process each, so that none pays for the memory of another. */
 export async function runBenches(names: string[], tell: (text: string) => void): Promise<Measurement[]> {
@@ -31,7 +32,7 @@ async function runHere(name: string, measure: Measure): Promise<Measurement[]> {
   const engine = openEngine({ kind: 'cli', home: folder, projectsFolder: folder })
   const client = createRouterClient(router, { context: { engine } })
   try {
-    const measured = await measure({ engine, client, folder, comments: await demoComments(engine, client) })
+    const measured = await measure({ engine, client, folder, comments: await demoComments() })
     return measured.map(each => ({ name, ...each }))
   } finally {
     await engine.close()
@@ -52,16 +53,13 @@ async function runApart(name: string): Promise<Measurement[]> {
 /** From the sources and from the bundle, the resources lie two folders up. */
 const DEMO = join(import.meta.dirname, '../../resources/demo/comments.csv')
 
-async function demoComments(engine: Engine, client: Client): Promise<Bench['comments']> {
-  const { projectId } = await client.projects.create({ title: 'comments', classes: ['HAM', 'SPAM'] })
-  const mapping = { id: 'id', text: 'text', ignore: ['author', 'date', 'video', 'split', 'gold', 'reference'] }
-  await client.records.import({ projectId, fileId: engine.files.add(DEMO), mapping })
-  const comments: Bench['comments'] = []
-  for (let offset = 0; ; offset += 500) {
-    const { total, rows } = await client.records.list({ projectId, filter: {}, offset, limit: 500 })
-    comments.push(...rows.map(({ id, text }) => ({ id, text })))
-    if (comments.length >= total) break
-  }
-  await client.projects.close({ projectId })
+async function demoComments(): Promise<Comment[]> {
+  const comments: Comment[] = []
+  for await (const rows of csv.read(DEMO))
+    for (const { values } of rows) {
+      if (!values) continue
+      const { id, text, author, date, video } = values
+      comments.push({ id: String(id), text: String(text), fields: { author, date, video } })
+    }
   return comments
 }

@@ -1,13 +1,12 @@
 import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Client } from '../../src-shared/contract.ts'
 import { ABSTAIN, NONE } from '../../src-shared/vocabulary.ts'
 import type { LabelMatrix } from '../engine/core/label-matrix.ts'
 import { labelModel, resolveOptions } from '../engine/core/label-models/registry.ts'
 import { createRandom } from '../engine/core/numeric/random.ts'
-import type { Engine } from '../engine/engine.ts'
+import { type Bench, filledProject, median, peakMemory, recordId, repeatedly } from './bench-project.ts'
+import { applying } from './lf-apply-bench.ts'
 
 export interface Measurement {
   name: string
@@ -16,14 +15,6 @@ export interface Measurement {
   unit: string
   /** Records, or repetitions, that it was measured on. */
   n: number
-}
-
-/** A project in a temporary folder, and the comments of the demo to fill it with. */
-export interface Bench {
-  engine: Engine
-  client: Client
-  folder: string
-  comments: { id: string; text: string }[]
 }
 
 export type Measure = (bench: Bench) => Promise<Omit<Measurement, 'name'>[]>
@@ -39,32 +30,6 @@ export const benches: Record<string, Measure> = {
   queue: queueing,
 }
 
-/** The comments again and again, each time under fresh ids. */
-async function writeRecords(path: string, comments: Bench['comments'], n: number): Promise<void> {
-  function* lines(): Generator<string> {
-    for (let i = 0; i < n; i++) {
-      const { text } = comments[i % comments.length]!
-      yield `${JSON.stringify({ id: recordId(comments, i), text })}\n`
-    }
-  }
-  await pipeline(lines(), createWriteStream(path))
-}
-
-const recordId = (comments: Bench['comments'], i: number): string => `${comments[i % comments.length]!.id}-${i}`
-
-/** A project of n records; gives the seconds that the import took. */
-async function filledProject({ engine, client, folder, comments }: Bench, n: number, title: string) {
-  const path = join(folder, `${title}.jsonl`)
-  await writeRecords(path, comments, n)
-  const { projectId } = await client.projects.create({ title, classes: ['HAM', 'SPAM'] })
-  const fileId = engine.files.add(path)
-  const started = performance.now()
-  await client.records.import({ projectId, fileId, mapping: { id: 'id', text: 'text' } })
-  const seconds = (performance.now() - started) / 1000
-  await rm(path)
-  return { projectId, seconds }
-}
-
 async function importing(bench: Bench, n: number) {
   const { projectId, seconds } = await filledProject(bench, n, `import ${n}`)
   await bench.client.projects.close({ projectId })
@@ -73,9 +38,6 @@ async function importing(bench: Bench, n: number) {
     { metric: 'peak memory', value: peakMemory(), unit: 'MB', n },
   ]
 }
-
-/** Of the whole process, since its start. */
-const peakMemory = (): number => process.resourceUsage().maxRSS / 1024
 
 const patterns = [
   'check\\s+out',
@@ -96,16 +58,6 @@ async function addRegexes({ client }: Bench, projectId: string): Promise<void> {
     const source = `x => (/${pattern}/i.test(x.text) ? '${label}' : ABSTAIN)`
     await client.labelingFunctions.save({ projectId, name: `regex-${i}`, source })
   }
-}
-
-async function applying(bench: Bench) {
-  const { projectId } = await filledProject(bench, SMALL, 'apply')
-  await addRegexes(bench, projectId)
-  const times = await repeatedly(3, () => bench.client.labelingFunctions.apply({ projectId, all: true }))
-  return [
-    { metric: `${patterns.length} regex LFs`, value: median(times) / 1000, unit: 's', n: SMALL },
-    { metric: 'peak memory', value: peakMemory(), unit: 'MB', n: SMALL },
-  ]
 }
 
 /** Imported, applied and fitted once. */
@@ -206,17 +158,3 @@ async function queueing(bench: Bench) {
     { metric: 'list of 50, median', value: median(first), unit: 'ms', n: SMALL },
   ]
 }
-
-/** Milliseconds of each repetition. */
-async function repeatedly(times: number, work: () => Promise<unknown>): Promise<number[]> {
-  const measured: number[] = []
-  for (let i = 0; i < times; i++) {
-    const started = performance.now()
-    await work()
-    measured.push(performance.now() - started)
-  }
-  return measured
-}
-
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
