@@ -12,6 +12,24 @@ export async function restoreVersion(session: Session, name: string, version: nu
   return restored !== undefined
 }
 
+/** Turns it on or off, or keeps what is said of it. Tells whether it did. */
+export async function markLf(
+  session: Session,
+  name: string,
+  marks: { enabled?: boolean; note?: string; tags?: string[] },
+): Promise<boolean> {
+  const { client, projectId, notices } = session
+  const mark = (given: typeof marks) =>
+    session.attempt('marking a labeling function', () => client.labelingFunctions.mark({ projectId, name, ...given }))
+  const marked = await mark(marks)
+  if (marked && marks.enabled === false)
+    notices.tell(`${name} is off. Its votes are kept.`, 'done', {
+      label: 'Turn on',
+      run: () => void mark({ enabled: true }),
+    })
+  return marked !== undefined
+}
+
 /** Takes a labeling function away. Its source can be put back; its votes and its history are gone. */
 export async function removeLf(session: Session, { name, source, form, kind }: LfDetail): Promise<boolean> {
   const { client, projectId, notices } = session

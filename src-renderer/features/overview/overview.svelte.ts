@@ -15,7 +15,7 @@ export class OverviewState {
     const { client, projectId } = session
     this.session = session
     this.#lfs = session.question(
-      () => client.labelingFunctions.list({ projectId }),
+      async () => (await client.labelingFunctions.list({ projectId })).filter(lf => lf.enabled),
       ['labeling-functions', 'votes', 'records'],
       'the labeling functions',
     )
