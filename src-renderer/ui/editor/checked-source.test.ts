@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkedSource } from './checked-source.ts'
+import { checkedSource, isInSource } from './checked-source.ts'
 
 const HEAD = 'export const labelingFunction: LF = '
 const RESULT = ': ReturnType<LF>'
@@ -57,4 +57,14 @@ test('a long row of comments is read in no time', () => {
   const start = performance.now()
   expect(checked(source)).toBe(HEAD + source)
   expect(performance.now() - start).toBeLessThan(500)
+})
+
+test('a piece is of the source if nothing that was put in is in it', () => {
+  const source = checkedSource('x => x.text', 'LF')
+  const piece = (words: string) => ({ start: source.text.indexOf(words), length: words.length })
+  expect(isInSource(source, piece('x.text'))).toBe(true)
+  expect(isInSource(source, { ...piece('x.text'), length: 0 })).toBe(true)
+  for (const words of ['labelingFunction', '= (', '(x', 'x): ', ': ReturnType<LF> =>'])
+    expect(isInSource(source, piece(words))).toBe(false)
+  expect(isInSource(source, { start: 10, length: 0 })).toBe(false)
 })

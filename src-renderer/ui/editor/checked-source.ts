@@ -30,6 +30,15 @@ export function checkedSource(source: string, expects?: string): CheckedSource {
   }
 }
 
+/** Whether a piece of the checked text is a piece of the source, with nothing that was put in. */
+export function isInSource(
+  { toSource, toChecked }: CheckedSource,
+  { start, length }: { start: number; length: number },
+): boolean {
+  const from = toSource(start)
+  return length > 0 ? toSource(start + length) - from === length : toChecked(from) === start
+}
+
 function withInsertions(source: string, insertions: readonly Insertion[]): string {
   let text = ''
   let from = 0

@@ -1,6 +1,7 @@
 import { editor, MarkerSeverity, Uri, type IDisposable, type IRange } from 'monaco-editor/editor/editor.api'
-import { checkedSource, type CheckedSource } from './checked-source.ts'
+import { checkedSource, isInSource, type CheckedSource } from './checked-source.ts'
 import { registerCompletion } from './completion.ts'
+import { registerEditing } from './editing.ts'
 import { registerHints } from './hints.ts'
 import { setDeclarations, typeWorker, type Diagnostic, type Question, type TextSpan } from './type-worker.ts'
 
@@ -18,10 +19,11 @@ interface Checked {
 const checkedModels = new Map<editor.ITextModel, Checked>()
 let shadowCount = 0
 
-/** Completion, hover and signatures for every model that is checked; to be called once. */
+/** Completion, hover, signatures, layout and names for every model that is checked; to be called once. */
 export function registerProviders(): void {
   registerCompletion(ask)
   registerHints(ask)
+  registerEditing(ask)
 }
 
 let types = ''
@@ -70,6 +72,7 @@ async function ask(model: editor.ITextModel, offset: number): Promise<Question |
     file: shadow.uri.toString(),
     offset: source.toChecked(offset),
     rangeOf: span => rangeIn(model, source, span),
+    isInSource: span => isInSource(source, span),
   }
 }
 

@@ -55,6 +55,14 @@ export interface TypeWorker {
   getCompletionEntryDetails(file: string, offset: number, name: string): Promise<Declaration | undefined>
   getQuickInfoAtPosition(file: string, offset: number): Promise<(Declaration & { textSpan: TextSpan }) | undefined>
   getSignatureHelpItems(file: string, offset: number, options: object): Promise<Signatures | undefined>
+  getFormattingEditsForDocument(file: string, options: object): Promise<{ span: TextSpan; newText: string }[]>
+  findRenameLocations(
+    file: string,
+    offset: number,
+    inStrings: boolean,
+    inComments: boolean,
+    withPrefix: boolean,
+  ): Promise<{ fileName: string; textSpan: TextSpan }[] | undefined>
   updateExtraLibs(libs: Record<string, { content: string; version: number }>): Promise<void>
 }
 
@@ -65,6 +73,8 @@ export interface Question {
   offset: number
   /** A piece of the checked text as a piece of the one in the editor. */
   rangeOf(span: TextSpan): IRange
+  /** Whether a piece of the checked text touches nothing that was put in around what is in the editor. */
+  isInSource(span: TextSpan): boolean
 }
 
 /** Undefined for a text that is not checked. */
