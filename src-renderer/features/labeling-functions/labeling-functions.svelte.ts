@@ -7,6 +7,8 @@ import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { Drafts, isNewKey, NEW_FORM } from './drafts.svelte.ts'
 import { freeName, nameFor } from './forms/new-forms.ts'
+import { PastTexts } from './past-texts.ts'
+import { Tabs } from './tabs.svelte.ts'
 
 /** What was just saved under another key than it was open under. */
 export interface HandedOver {
@@ -20,6 +22,8 @@ export interface HandedOver {
 export class LabelingFunctionsState {
   readonly session: Session
   readonly drafts: Drafts
+  readonly past: PastTexts
+  readonly tabs: Tabs
   readonly list: Query<LabelingFunction[]>
   readonly rows: Query<LfSummaryRow[]>
   readonly types: Query<string>
@@ -33,6 +37,8 @@ export class LabelingFunctionsState {
     this.session = session
     this.#wanted = wanted
     this.drafts = new Drafts(localStorage, projectId)
+    this.past = new PastTexts(localStorage, projectId)
+    this.tabs = new Tabs(localStorage, projectId)
     this.list = session.question(
       () => client.labelingFunctions.list({ projectId }),
       ['labeling-functions', 'votes', 'records'],
@@ -61,6 +67,29 @@ export class LabelingFunctionsState {
     return this.#wanted() === NEW_FORM
   }
 
+  /** What is open: pinned ones that are there, and the one in the editor. */
+  get openKeys(): string[] {
+    const names = this.list.data?.map(lf => lf.name)
+    const isThere = (key: string) => this.drafts.get(key) !== undefined || (names?.includes(key) ?? true)
+    const pinned = this.tabs.pinned.filter(isThere)
+    const { key } = this
+    return key === NEW_FORM || pinned.includes(key) ? pinned : [...pinned, key]
+  }
+
+  /** Closes a tab; a draft stays in the list. The one in the editor makes room for its neighbour. */
+  close(key: string): void {
+    const keys = this.openKeys
+    const at = keys.indexOf(key)
+    this.tabs.unpin(key)
+    if (key === this.key) this.open(keys[at + 1] ?? keys[at - 1])
+  }
+
+  /** Opens the tab so many further on. */
+  step(by: 1 | -1): void {
+    const keys = this.openKeys
+    if (keys.length > 0) this.open(keys[(keys.indexOf(this.key) + by + keys.length) % keys.length])
+  }
+
   get mayWrite(): boolean {
     return !this.session.project.readOnly
   }
@@ -79,6 +108,8 @@ export class LabelingFunctionsState {
    * notice. There is no step back to the key that is gone.
    */
   handOver(from: string, to: HandedOver): void {
+    this.past.move(from, to.name)
+    this.tabs.move(from, to.name)
     const { navigation } = this.session
     if (this.key !== from || navigation.place.view !== 'labeling-functions') return
     this.#handed = to
@@ -96,6 +127,7 @@ export class LabelingFunctionsState {
     const key = this.drafts.newKey()
     const name = freeName(form ? nameFor(form) : 'new_lf', this.takenNames)
     this.drafts.keep(key, { name, source: form ? (sourceOf(form).source ?? '') : source, form, base: 0 })
+    this.tabs.pin(key)
     this.open(key)
   }
 

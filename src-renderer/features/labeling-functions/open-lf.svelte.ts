@@ -44,6 +44,9 @@ export class OpenLf {
   /** The text that the draft's preview was asked for. */
   #previewed = $state.raw<string>()
   #timer: ReturnType<typeof setTimeout> | undefined
+  #pastTimer: ReturnType<typeof setTimeout> | undefined
+  /** The text before what is being typed. */
+  #begun: string | undefined
   /** What was saved under its former key, until it is read. */
   readonly #handed: HandedOver | undefined
   readonly #detail: Query<LfDetail | undefined>
@@ -145,15 +148,33 @@ export class OpenLf {
   edit(change: { name?: string; source?: string; form?: NoCodeLf | null }): void {
     const { drafts } = this.lfs
     const base = this.draft?.base ?? this.#saved?.version ?? 0
+    const before = this.source ?? ''
     const form = change.form === undefined ? this.form : (change.form ?? undefined)
     const source = change.source ?? (change.form ? (sourceOf(change.form).source ?? '') : (this.source ?? ''))
     const draft = { name: change.name ?? this.#nameWith(form), source, form, base }
     if (draft.name === this.key && isSame(draft, this.#saved)) drafts.drop(this.key)
     else drafts.keep(this.key, draft)
     this.saveProblem = undefined
+    this.lfs.tabs.pin(this.key)
     if (change.source === undefined && !change.form) return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#follow(source), TYPING_PAUSE_MS)
+    if (!form && change.source !== undefined) this.#remember(source, before)
+  }
+
+  /** What undo brings back when the editor is filled again. */
+  get past(): readonly string[] {
+    return this.lfs.past.of(this.key)
+  }
+
+  /** One step of undo for what is typed without a pause. */
+  #remember(source: string, before: string): void {
+    this.#begun ??= before
+    clearTimeout(this.#pastTimer)
+    this.#pastTimer = setTimeout(() => {
+      this.lfs.past.add(this.key, source, this.#begun ?? before)
+      this.#begun = undefined
+    }, TYPING_PAUSE_MS)
   }
 
   /** From now on the code is edited that the form stands for. */

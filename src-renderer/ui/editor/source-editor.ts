@@ -16,6 +16,8 @@ export interface SourceMarker {
 export interface SourceEditorOptions {
   label: string
   value: string
+  /** Earlier texts, oldest first, which undo brings back. */
+  past: readonly string[]
   /** The function type that the whole text must have. */
   expects?: string
   placeholder?: string
@@ -32,8 +34,9 @@ export class SourceEditor {
   readonly #checking: { dispose(): void }
 
   constructor(element: HTMLElement, options: SourceEditorOptions) {
-    this.#model = editor.createModel(options.value, 'typescript')
+    this.#model = editor.createModel('', 'typescript')
     this.#model.setEOL(editor.EndOfLineSequence.LF)
+    this.show(options.value, options.past)
     this.#checking = checkModel(this.#model, options.expects)
     this.#editor = editor.create(element, {
       ...LOOK,
@@ -57,8 +60,16 @@ export class SourceEditor {
     return this.#model.getValue()
   }
 
-  set value(value: string) {
-    if (value.replaceAll('\r\n', '\n') !== this.#model.getValue()) this.#model.setValue(value)
+  /** Another text in the place of this one; earlier texts can be had back by undo. */
+  show(value: string, past: readonly string[]): void {
+    if (value.replaceAll('\r\n', '\n') === this.#model.getValue()) return
+    const texts = past.at(-1) === value ? past : [...past, value]
+    this.#model.setValue(texts[0]!)
+    for (const text of texts.slice(1)) {
+      this.#model.pushStackElement()
+      this.#model.pushEditOperations([], [replacement(this.#model, text)], () => null)
+    }
+    this.#model.pushStackElement()
   }
 
   set readOnly(readOnly: boolean) {
@@ -108,6 +119,27 @@ export class SourceEditor {
       endLineNumber: lineNumber,
       endColumn: word?.endColumn ?? this.#model.getLineMaxColumn(lineNumber),
     }
+  }
+}
+
+/** Only what differs is replaced, so that undo leaves the caret where the change was. */
+function replacement(model: editor.ITextModel, text: string): editor.IIdentifiedSingleEditOperation {
+  const before = model.getValue()
+  const most = Math.min(before.length, text.length)
+  let start = 0
+  while (start < most && before[start] === text[start]) start++
+  let end = 0
+  while (end < most - start && before[before.length - 1 - end] === text[text.length - 1 - end]) end++
+  const from = model.getPositionAt(start)
+  const to = model.getPositionAt(before.length - end)
+  return {
+    range: {
+      startLineNumber: from.lineNumber,
+      startColumn: from.column,
+      endLineNumber: to.lineNumber,
+      endColumn: to.column,
+    },
+    text: text.slice(start, text.length - end),
   }
 }
 
