@@ -306,6 +306,21 @@ test('a function that is off keeps its votes, but no model, number, export or fi
   expect(await client.projects.overview({ projectId })).toMatchObject({ lfs: 2, covered: 20 })
 })
 
+test('turning off what has never run leaves the model fresh', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(records)
+  await project.saveLf('a', `() => 'HAM'`)
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelModels.fit({ projectId, model: 'majority-vote' })
+  await project.saveLf('b', `() => 'SPAM'`)
+  const overview = () => client.projects.overview({ projectId })
+  await client.labelingFunctions.mark({ projectId, name: 'b', enabled: false })
+  expect((await overview()).model!.staleBecause).toEqual([])
+  await client.labelingFunctions.mark({ projectId, name: 'a', enabled: false })
+  expect((await overview()).model!.staleBecause).toEqual(['votes'])
+})
+
 test('two versions are compared over the same records, and neither is put in use by it', async () => {
   const project = await testProject()
   const { client, projectId } = project

@@ -178,11 +178,13 @@ export async function mark(project: Project, { name, enabled, note, tags }: Mark
   const { store } = project
   const lf = lfNamed(viewOf(project), name)
   const isDisabled = enabled === undefined ? lf.isDisabled : !enabled
+  // One that has never run has no votes that could come or go.
+  const topics = isDisabled === lf.isDisabled || !lf.used ? [] : (['votes'] as const)
   store.transaction(() => {
     store.lfs.mark(lf.lf, { isDisabled, note: note ?? lf.note, tags: tags ? [...new Set(tags)] : lf.tags })
-    store.settings.bump('lfs', ...(isDisabled === lf.isDisabled ? [] : (['votes'] as const)))
+    store.settings.bump('lfs', ...topics)
   })
-  project.changed('labeling-functions', ...(isDisabled === lf.isDisabled ? [] : (['votes'] as const)))
+  project.changed('labeling-functions', ...topics)
   return list(project).find(each => each.name === name)!
 }
 
