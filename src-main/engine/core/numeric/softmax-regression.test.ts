@@ -29,3 +29,29 @@ test('rows without importance teach nothing, and more of it teaches more', () =>
   const none = trainSoftmaxRegression(X, { ...options, labels, importance: new Float64Array(3) })
   expect(predictSoftmaxRegression(X, none)[0]).toBe(0.5)
 })
+
+test.each([2, 3])('of %i classes: no weight could be better, by the loss as it is written in books', k => {
+  const X: SparseMatrix = {
+    rowCount: 6,
+    columnCount: 5,
+    starts: Uint32Array.of(0, 2, 3, 5, 6, 6, 8),
+    columns: Uint32Array.of(0, 3, 1, 0, 1, 3, 1, 3),
+    values: Float32Array.of(1, 0.5, 2, 0.25, 1, 1, 0.5, 1.5),
+  }
+  const labels = Float64Array.from({ length: 6 * k }, (_, x) => (x % k === Math.floor(x / k) % k ? 0.8 : 0.2 / (k - 1)))
+  const importance = Float64Array.of(1, 2, 0.5, 1, 3, 0)
+  const ridge = 0.3
+  const model = trainSoftmaxRegression(X, { labels, importance, classCount: k, ridge, iterations: 200 })
+  const loss = (weights: Float64Array) => {
+    const predicted = predictSoftmaxRegression(X, { ...model, weights })
+    let sum = 0
+    weights.forEach((weight, at) => (sum += at % 6 === 5 ? 0 : 0.5 * ridge * weight ** 2))
+    predicted.forEach((p, x) => (sum -= importance[Math.floor(x / k)]! * labels[x]! * Math.log(p)))
+    return sum
+  }
+  const best = loss(model.weights)
+  model.weights.forEach((weight, at) => {
+    for (const step of [-0.02, 0.02]) expect(loss(model.weights.with(at, weight + step))).toBeGreaterThan(best - 1e-7)
+  })
+  for (let c = 0; c < k; c++) for (const empty of [2, 4]) expect(model.weights[c * 6 + empty]).toBeCloseTo(0, 12)
+})

@@ -1,6 +1,6 @@
 import { softmaxInPlace } from './log-space.ts'
-import { minimize } from './optimize.ts'
-import type { SparseMatrix } from './sparse.ts'
+import { minimize, type Objective } from './optimize.ts'
+import { type SparseMatrix, withoutEmptyColumns } from './sparse.ts'
 
 /** A linear model of the class: k · (columns + 1) weights, those of class c from `c * (columns + 1)`, its bias last. */
 export interface SoftmaxRegression {
@@ -21,43 +21,95 @@ export interface Training {
 }
 
 /** Cross-entropy to probabilistic labels, so that a doubtful label teaches in proportion to how sure it is. */
-export function trainSoftmaxRegression(
-  X: SparseMatrix,
-  { labels, importance, classCount: k, ridge, iterations }: Training,
-): SoftmaxRegression {
-  const width = X.columnCount + 1
+export function trainSoftmaxRegression(X: SparseMatrix, training: Training): SoftmaxRegression {
+  const { classCount: k, iterations } = training
+  const { kept, X: seen } = withoutEmptyColumns(X)
+  const width = seen.columnCount + 1
+  const found = new Float64Array((k === 2 ? 1 : k) * width)
+  minimize(k === 2 ? pairObjective(seen, training) : objectiveOf(seen, training), found, iterations, 1e-4)
+  // A column that no row has keeps the weight 0.
+  const weights = new Float64Array(k * (X.columnCount + 1))
+  for (let c = 0; c < k; c++) {
+    const row = c * (X.columnCount + 1)
+    const at = k === 2 ? 0 : c * width
+    const sign = k === 2 ? (c === 0 ? -Math.SQRT1_2 : Math.SQRT1_2) : 1
+    for (let f = 0; f < kept.length; f++) weights[row + kept[f]!] = sign * found[at + f]!
+    weights[row + X.columnCount] = sign * found[at + kept.length]!
+  }
+  return { weights, columnCount: X.columnCount, classCount: k }
+}
+
+/** k weights for each column, class by class, and a bias each. */
+function objectiveOf(X: SparseMatrix, { labels, importance, classCount: k, ridge }: Training): Objective {
+  const { starts, columns, values, rowCount, columnCount } = X
+  const width = columnCount + 1
   const scores = new Float64Array(k)
-  let total = 0
-  for (const weight of importance) total += weight
-  const scale = 1 / Math.max(total, 1)
-  const objective = (weights: Float64Array, gradient: Float64Array): number => {
+  const scale = scaleOf(importance)
+  return (weights, gradient) => {
     let loss = 0
-    for (let c = 0; c < k; c++) {
-      for (let f = 0; f < X.columnCount; f++) {
-        const weight = weights[c * width + f]!
-        loss += 0.5 * ridge * weight * weight * scale
-        gradient[c * width + f] = ridge * weight * scale
-      }
-      gradient[c * width + X.columnCount] = 0
-    }
-    for (let i = 0; i < X.rowCount; i++) {
+    for (let c = 0; c < k; c++) loss += pull(weights, gradient, c * width, columnCount, ridge * scale)
+    for (let i = 0; i < rowCount; i++) {
       const weight = importance[i]! * scale
       if (weight === 0) continue
       score(X, i, weights, width, scores)
-      const logSum = softmaxWithLogSum(scores, labels, i * k)
-      loss += weight * logSum
+      loss += weight * softmaxWithLogSum(scores, labels, i * k)
+      const to = starts[i + 1]!
       for (let c = 0; c < k; c++) {
         const error = weight * (scores[c]! - labels[i * k + c]!)
-        for (let e = X.starts[i]!; e < X.starts[i + 1]!; e++)
-          gradient[c * width + X.columns[e]!]! += error * X.values[e]!
-        gradient[c * width + X.columnCount]! += error
+        const row = c * width
+        for (let e = starts[i]!; e < to; e++) gradient[row + columns[e]!]! += error * values[e]!
+        gradient[row + columnCount]! += error
       }
     }
     return loss
   }
-  const weights = new Float64Array(k * width)
-  minimize(objective, weights, iterations, 1e-4)
-  return { weights, columnCount: X.columnCount, classCount: k }
+}
+
+/**
+ * The same for two classes. Their weights are opposite from start to end, so only v = √2 · those of class 1 are kept: half
+ * of the work, and the same way to the solution, as both are equally long.
+ */
+function pairObjective(X: SparseMatrix, { labels, importance, ridge }: Training): Objective {
+  const { starts, columns, values, rowCount, columnCount } = X
+  const scale = scaleOf(importance)
+  return (v, gradient) => {
+    let loss = pull(v, gradient, 0, columnCount, ridge * scale)
+    for (let i = 0; i < rowCount; i++) {
+      const weight = importance[i]! * scale
+      if (weight === 0) continue
+      const to = starts[i + 1]!
+      let sum = v[columnCount]!
+      for (let e = starts[i]!; e < to; e++) sum += v[columns[e]!]! * values[e]!
+      const lead = Math.SQRT2 * sum
+      const less = Math.exp(-Math.abs(lead))
+      const second = (lead > 0 ? 1 : less) / (1 + less)
+      const gap = labels[2 * i + 1]! - labels[2 * i]!
+      loss += weight * (0.5 * Math.abs(lead) + Math.log1p(less) - 0.5 * gap * lead)
+      const error = weight * Math.SQRT1_2 * (2 * second - 1 - gap)
+      for (let e = starts[i]!; e < to; e++) gradient[columns[e]!]! += error * values[e]!
+      gradient[columnCount]! += error
+    }
+    return loss
+  }
+}
+
+/** In rows that count. */
+function scaleOf(importance: Float64Array): number {
+  let total = 0
+  for (const weight of importance) total += weight
+  return 1 / Math.max(total, 1)
+}
+
+/** Begins the gradient with the ridge, which does not pull at the bias; returns what it costs. */
+function pull(weights: Float64Array, gradient: Float64Array, from: number, columnCount: number, ridge: number): number {
+  let squares = 0
+  for (let f = from; f < from + columnCount; f++) {
+    const weight = weights[f]!
+    squares += weight * weight
+    gradient[f] = ridge * weight
+  }
+  gradient[from + columnCount] = 0
+  return 0.5 * ridge * squares
 }
 
 /** [rows × k] P(class) of each row. */
@@ -73,12 +125,19 @@ export function predictSoftmaxRegression(X: SparseMatrix, model: SoftmaxRegressi
   return result
 }
 
-function score(X: SparseMatrix, i: number, weights: Float64Array, width: number, scores: Float64Array): void {
-  const to = X.starts[i + 1]!
+function score(
+  { starts, columns, values }: SparseMatrix,
+  i: number,
+  weights: Float64Array,
+  width: number,
+  scores: Float64Array,
+): void {
+  const from = starts[i]!
+  const to = starts[i + 1]!
   for (let c = 0; c < scores.length; c++) {
     const row = c * width
     let sum = weights[row + width - 1]!
-    for (let e = X.starts[i]!; e < to; e++) sum += weights[row + X.columns[e]!]! * X.values[e]!
+    for (let e = from; e < to; e++) sum += weights[row + columns[e]!]! * values[e]!
     scores[c] = sum
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkSparse, pickRows, type SparseMatrix } from './sparse.ts'
+import { checkSparse, pickRows, type SparseMatrix, withoutEmptyColumns } from './sparse.ts'
 
 const X: SparseMatrix = {
   rowCount: 3,
@@ -14,6 +14,12 @@ test('rows are picked in the order asked for, empty ones too', () => {
   expect([...picked.starts]).toEqual([0, 1, 1, 3])
   expect([...picked.columns]).toEqual([1, 0, 3])
   expect([...picked.values]).toEqual([3, 1, 2])
+})
+
+test('columns without an entry are left out, and it is told which stay', () => {
+  const { X: dense, kept } = withoutEmptyColumns(X)
+  expect(dense).toEqual({ ...X, columnCount: 3, columns: Uint32Array.of(0, 2, 1) })
+  expect([...kept]).toEqual([0, 1, 3])
 })
 
 test('a matrix that does not fit the records or itself is refused with both numbers', () => {

@@ -20,12 +20,31 @@ export function pickRows(X: SparseMatrix, picked: ArrayLike<number>): SparseMatr
   const columns = new Uint32Array(starts[picked.length]!)
   const values = new Float32Array(columns.length)
   for (let s = 0; s < picked.length; s++) {
-    const from = X.starts[picked[s]!]!
-    const to = X.starts[picked[s]! + 1]!
-    columns.set(X.columns.subarray(from, to), starts[s]!)
-    values.set(X.values.subarray(from, to), starts[s]!)
+    let from = X.starts[picked[s]!]!
+    for (let e = starts[s]!; e < starts[s + 1]!; e++, from++) {
+      columns[e] = X.columns[from]!
+      values[e] = X.values[from]!
+    }
   }
   return { rowCount: picked.length, columnCount: X.columnCount, starts, columns, values }
+}
+
+/** The matrix of the columns that have any entry, and which these are. */
+export function withoutEmptyColumns(X: SparseMatrix): { X: SparseMatrix; kept: Uint32Array } {
+  const size = X.starts[X.rowCount]!
+  const renamed = new Uint32Array(X.columnCount)
+  for (let e = 0; e < size; e++) renamed[X.columns[e]!] = 1
+  let columnCount = 0
+  for (let f = 0; f < X.columnCount; f++) if (renamed[f] === 1) columnCount++
+  const kept = new Uint32Array(columnCount)
+  for (let f = 0, at = 0; f < X.columnCount; f++) {
+    if (renamed[f] === 0) continue
+    renamed[f] = at
+    kept[at++] = f
+  }
+  const columns = new Uint32Array(size)
+  for (let e = 0; e < size; e++) columns[e] = renamed[X.columns[e]!]!
+  return { X: { ...X, columnCount, columns }, kept }
 }
 
 /** RangeError where the arrays do not fit each other or `rowCount`. */
