@@ -57,8 +57,6 @@ export interface LabelModelFit {
   stopped: 'converged' | 'iterations' | 'closed-form'
   /** [m] number of the group of LFs that follow each other, −1 for an LF of its own mind. Absent where none are looked for. */
   groups?: Int32Array | undefined
-  /** Records on which all voting LFs agree and the model says otherwise. */
-  doubtful?: Uint32Array
   /** Why the fit is as it is, in words, where the model had to choose. */
   reason?: string | undefined
 }

@@ -74,7 +74,7 @@ function withText(L: LabelMatrix, input: FitInput, { members, ...pooled }: Poole
   const reason = `Each model counts as far as it foretells what it has not seen ${evidence}: ${named.join(', ')}.`
   const fitted = input.features ? { ...pooled, ...readAlong(L, input, pooled, input.features) } : pooled
   const text = input.features ? ' The texts count beside the votes.' : ''
-  return { ...fitted, reason: reason + text, doubtful: againstAllVotes(L, fitted.posterior, input.gold) }
+  return { ...fitted, reason: reason + text }
 }
 
 function calibrationWords(temperature: number): string {
@@ -82,32 +82,4 @@ function calibrationWords(temperature: number): string {
   return temperature > 1
     ? 'Gold shows that they are too sure of themselves, so probabilities were drawn towards even.'
     : 'Gold shows that they are right more often than they say, so probabilities were sharpened.'
-}
-
-const SPLIT = -2
-
-/** Records on which all voting LFs agree, at least two, and the answer is another. */
-function againstAllVotes(L: LabelMatrix, posterior: Float64Array, gold: Int8Array): Uint32Array {
-  const { recordCount: n, classCount: k } = L
-  const said = new Int8Array(n).fill(NONE)
-  const voters = new Uint16Array(n)
-  for (let j = 0; j < L.lfCount; j++) {
-    const column = columnOf(L, j)
-    for (let i = 0; i < n; i++) {
-      const vote = column[i]!
-      if (vote < 0) continue
-      said[i] = voters[i] === 0 || said[i] === vote ? vote : SPLIT
-      voters[i]!++
-    }
-  }
-  const found: number[] = []
-  for (let i = 0; i < n; i++) {
-    if (voters[i]! < 2 || said[i] === SPLIT || gold[i] !== NONE) continue
-    for (let c = 0; c < k; c++) {
-      if (posterior[i * k + c]! <= posterior[i * k + said[i]!]! + 1e-9) continue
-      found.push(i)
-      break
-    }
-  }
-  return Uint32Array.from(found)
 }
