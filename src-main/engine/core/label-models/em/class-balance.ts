@@ -3,13 +3,19 @@ import { NONE } from '../../../../../src-shared/vocabulary.ts'
 /** No class is ruled out by a class balance alone. */
 const LEAST_SHARE = 1e-6
 
-/** The class balance as the user gave it, scaled to sum up to 1; RangeError for what cannot be one. */
+/** A sum this far from 1 is a rounding error. */
+const ROUNDING = 1e-6
+
+/** The class balance as the user gave it, without rounding errors; RangeError for what cannot be one. */
 export function checkedBalance(given: Float64Array, k: number): Float64Array {
   if (given.length !== k) throw new RangeError(`the class balance has ${given.length} entries for ${k} classes`)
   if (!given.every(share => share >= 0 && share < Infinity) || given.every(share => share === 0)) {
     throw new RangeError(`the class balance (${given.join(', ')}) must be shares of at least 0, one of them above`)
   }
   const total = given.reduce((sum, share) => sum + share, 0)
+  if (Math.abs(total - 1) > ROUNDING) {
+    throw new RangeError(`the class balance (${given.join(', ')}) sums up to ${Number(total.toPrecision(6))}, not to 1`)
+  }
   const lifted = given.map(share => Math.max(share / total, LEAST_SHARE))
   const liftedTotal = lifted.reduce((sum, share) => sum + share, 0)
   return lifted.map(share => share / liftedTotal)

@@ -9,6 +9,8 @@ export interface EmModel {
   prior: DawidSkenePrior
   /** M-step: the parameters that fit the expected and the imagined votes best. */
   estimate(result: Expectation, prior: DawidSkenePrior): LogLinear
+  /** [columns] how much each counts in the vote that EM starts from; 1 when absent. */
+  startWeights?: Float64Array | undefined
 }
 
 export interface EmSolution {
@@ -29,11 +31,11 @@ const SAMPLE = 20_000
 
 function start(rows: VoteRows, model: EmModel, { options }: Pick<FitInput, 'options'>): Expectation {
   const k = model.prior.records.length
-  if (rows.rowCount < SAMPLED_FROM) return expectVoteShares(rows, k)
+  if (rows.rowCount < SAMPLED_FROM) return expectVoteShares(rows, k, model.startWeights)
   const sample = sampleRows(rows, SAMPLE)
   const share = sample.learned / rows.learned
   const prior = scaledPrior(model.prior, share)
-  const found = maximise(sample, { ...model, prior }, { options }, expectVoteShares(sample, k))
+  const found = maximise(sample, { ...model, prior }, { options }, expectVoteShares(sample, k, model.startWeights))
   const result = emptyExpectation(rows, k)
   expect(rows, found.model, result)
   return result

@@ -7,7 +7,7 @@ import { voteRows } from '../votes/vote-rows.ts'
 const SPEAKS = 0
 const IS_SILENT = 1
 /** Imagined records on which an LF speaks as often as it does at large, whatever the class. */
-const IMAGINED = 10
+const IMAGINED = 20
 
 /**
  * Abstaining as information: beside each LF stands a second one that says whether the first speaks. Its confusion matrix
@@ -20,7 +20,8 @@ export function withSilence(
   L: LabelMatrix,
   gold: Int8Array,
   { prior, groups, follows }: Pick<Opinions, 'prior' | 'groups' | 'follows'>,
-): Pick<Opinions, 'rows' | 'prior'> {
+  strength: number,
+): Pick<Opinions, 'rows' | 'prior'> & { startWeights: Float64Array } {
   const { recordCount: n, lfCount: m, classCount: k } = L
   const votes = new Int8Array(2 * m * n).fill(ABSTAIN)
   votes.set(L.votes)
@@ -50,14 +51,16 @@ export function withSilence(
   for (let c = 0; c < k; c++) {
     imagined.set(prior.votes.subarray(c * m * k, (c + 1) * m * k), c * 2 * m * k)
     for (let j = 0; j < m; j++) {
-      const share = (spoken[j]! + 0.5) / (ran[j]! + 1)
+      const share = ran[j] === 0 ? 1 : spoken[j]! / ran[j]!
       const at = c * 2 * m * k + (m + j) * k
-      imagined[at + SPEAKS] = IMAGINED * share
-      imagined[at + IS_SILENT] = IMAGINED * (1 - share)
+      imagined[at + SPEAKS] = strength * IMAGINED * share
+      imagined[at + IS_SILENT] = strength * IMAGINED * (1 - share)
     }
   }
   return {
     rows: shareOut(rows, { follows: twice, groups: bothGroups }),
     prior: { votes: imagined, records: prior.records },
+    // To speak or to be silent names no class.
+    startWeights: new Float64Array(2 * m).fill(1, 0, m),
   }
 }

@@ -35,12 +35,14 @@ export function fitByEm(L: LabelMatrix, input: FitInput, weightsOf: WeightsOfVot
   const { smoothing, silence = 0 } = input.options as { smoothing: number; silence?: number }
   const given = input.classBalance && checkedBalance(input.classBalance, k)
   const opinions = opinionsOf(L, input)
-  const { rows, prior: imagined } = silence === 1 ? withSilence(L, input.gold, opinions) : opinions
+  const silent = silence === 1 ? withSilence(L, input.gold, opinions, smoothing) : undefined
+  const { rows, prior: imagined } = silent ?? opinions
   const votesEnd = k * L.lfCount
   const { model, result, history, stopped } = solveEm(
     rows,
     {
       prior: imagined,
+      startWeights: silent?.startWeights,
       estimate: (expected, prior) => ({
         bias: logBalance(expected, prior, given),
         weights: weightsOfHalves(countedVotes(expected, prior), k, votesEnd, weightsOf),
@@ -50,7 +52,7 @@ export function fitByEm(L: LabelMatrix, input: FitInput, weightsOf: WeightsOfVot
   )
   const classBalance = given ?? estimatedBalance(result.records, Math.min(1, smoothing))
   const found = recordResults(rows, model, result, classBalance)
-  if (silence === 0) return { ...found, history, stopped, groups: opinions.groups }
+  if (!silent) return { ...found, history, stopped, groups: opinions.groups }
   // What silence adds is not a matter of single votes, so the log-weights do not add up to the posterior.
   const { logWeights: _, lfAccuracy, ...rest } = found
   return { ...rest, lfAccuracy: lfAccuracy.slice(0, L.lfCount), history, stopped, groups: opinions.groups }
