@@ -35,6 +35,7 @@ export const TOPICS = [
   'gold',
   'model',
   'comparison',
+  'suggestions',
   'queue',
   'annotations',
   'jobs',

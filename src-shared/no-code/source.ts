@@ -22,20 +22,23 @@ function keywordSource({ label, field, words, insideWords, matchCase }: Settings
   if (!insideWords && !matchCase)
     return { source: voteWhen(`h.anyOf(${text}, [${given.map(quoted).join(', ')}])`, quoted(label)) }
   const any = given.map(word => escaped(word)).join('|')
-  const pattern = insideWords ? any : `(?<![\\p{L}\\p{N}\\p{M}_])(?:${any})(?![\\p{L}\\p{N}\\p{M}_])`
+  const pattern = insideWords ? any : wholeWords(`(?:${any})`)
   return { source: voteWhen(`h.match(${text}, ${new RegExp(pattern, matchCase ? 'u' : 'iu')})`, quoted(label)) }
 }
 
 function regexSource({ label, field, pattern, matchCase }: SettingsOf<'regex'>): Generated {
   if (pattern.trim() === '') return { missing: 'Give a regular expression, like check\\s+out.' }
   try {
-    const literal = new RegExp(pattern, matchCase ? '' : 'i')
+    const literal = new RegExp(pattern, `${matchCase ? '' : 'i'}${namesLetters(pattern) ? 'u' : ''}`)
     return { source: voteWhen(`h.match(${textOf(field)}, ${literal})`, quoted(label)) }
   } catch (error) {
     if (error instanceof SyntaxError) return { missing: `${error.message}.` }
     throw error
   }
 }
+
+/** Without the flag, `\p{L}` would be read as a p in braces. */
+const namesLetters = (pattern: string): boolean => /\\p\{/i.test(pattern)
 
 function dictionarySource({ label, field, list, case: rule }: SettingsOf<'dictionary'>): Generated {
   if (list === '') return { missing: 'Choose a list, or import one.' }
@@ -103,6 +106,16 @@ ${rows.join('\n')}
   }
 }
 
+/** What is looked for as it stands: as words, where the form that divides them by commas and lines can hold it. */
+export function phraseForm(label: string, phrase: string, insideWords = false): NoCodeLf {
+  if (!/[,\n]/.test(phrase)) {
+    return { kind: 'keyword', settings: { label, words: [phrase], insideWords, matchCase: false } }
+  }
+  const inner = escaped(phrase).replaceAll(/\s*\n\s*/g, '\\s+')
+  const pattern = insideWords ? inner : wholeWords(inner, phrase)
+  return { kind: 'regex', settings: { label, pattern, matchCase: false } }
+}
+
 function voteWhen(condition: string, vote: string): string {
   const line = `(x) => (${condition} ? ${vote} : ABSTAIN)`
   return line.length <= LONGEST_LINE ? `${line}\n` : `(x) =>\n  ${condition}\n    ? ${vote}\n    : ABSTAIN\n`
@@ -130,6 +143,16 @@ function measured(measure: Measure): string {
   if (measure.of === 'characters') return 'x.text.length'
   return `parseFloat(\`\${${fieldOf(measure.name)}}\`)`
 }
+
+/** A pattern that cuts no word in two: where what it looks for begins or ends with a letter, no other stands there. */
+function wholeWords(pattern: string, phrase = 'words'): string {
+  const before = LETTER_FIRST.test(phrase) ? '(?<![\\p{L}\\p{N}\\p{M}_])' : ''
+  const after = LETTER_LAST.test(phrase) ? '(?![\\p{L}\\p{N}\\p{M}_])' : ''
+  return before + pattern + after
+}
+
+const LETTER_FIRST = /^[\p{L}\p{N}\p{M}_]/u
+const LETTER_LAST = /[\p{L}\p{N}\p{M}_]$/u
 
 const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
