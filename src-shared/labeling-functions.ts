@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { measure, NO_CODE_KINDS, noCodeLf } from './no-code/definition.ts'
 import { fileId, inProject, procedure } from './procedure.ts'
 import { named, skippedRow } from './records.ts'
+import { suggestionsContract } from './suggestions.ts'
 
 export const LF_KINDS = ['code', ...NO_CODE_KINDS, 'external'] as const
 export const lfKind = z.enum(LF_KINDS)
@@ -222,4 +223,5 @@ export const labelingFunctionsContract = {
     .output(z.object({ weights: z.record(z.string(), z.number()), otherWeight: z.number() })),
   /** Declarations of the record, the class names and the helpers, for the editor. */
   editorTypes: procedure.input(inProject({})).output(z.object({ types: z.string() })),
+  ...suggestionsContract,
 }

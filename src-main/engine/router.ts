@@ -22,6 +22,7 @@ import * as records from './workflows/records.ts'
 import { importFile, previewFile, previewImport } from './workflows/records-import.ts'
 import { settle } from './workflows/refit.ts'
 import * as review from './workflows/review.ts'
+import * as suggestions from './workflows/suggestions.ts'
 import * as trust from './workflows/trust.ts'
 import { importVotes } from './workflows/votes-import.ts'
 
@@ -109,6 +110,8 @@ export const router = os.router({
     fieldValues: os.labelingFunctions.fieldValues.handler(inProject(values.fieldValues)),
     wordWeights: os.labelingFunctions.wordWeights.handler(inProject(values.wordWeights)),
     editorTypes: os.labelingFunctions.editorTypes.handler(inProject(lfPreview.editorTypes)),
+    suggest: os.labelingFunctions.suggest.handler(inProject(suggestions.suggest)),
+    rejectSuggestion: os.labelingFunctions.rejectSuggestion.handler(inProject(suggestions.rejectSuggestion)),
   },
   lists: {
     list: os.lists.list.handler(inProject(lists.list)),

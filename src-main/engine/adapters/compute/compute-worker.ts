@@ -5,30 +5,45 @@ import type { LabelModel } from '../../core/label-models/label-model.ts'
 import { labelModel } from '../../core/label-models/registry.ts'
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
 import { tfidf } from '../../core/text/tfidf.ts'
-import type { Answer, Message, Task } from './compute.ts'
+import type { Corpus } from '../../core/suggestions/corpus.ts'
+import { suggest } from '../../core/suggestions/suggest.ts'
+import type { Answer, Message, ModelMessage, ModelTask, SuggestMessage } from './compute.ts'
 
 let features: { key: string; X: SparseMatrix } | undefined
+let records: { key: string; corpus: Corpus } | undefined
 
 /** One worker computes one task at a time; a task is cancelled by ending its worker. */
 parentPort!.on('message', (message: Message) => {
-  const task = message as Task
-  const onProgress = (share: number) => post({ kind: 'progress', share })
   try {
-    const model = labelModel(task.model)
-    if (!model) throw new RangeError(`no label model "${task.model}"`)
-    const input = { ...task.input, ...featuresOf(message), onProgress }
-    if (task.kind === 'fit') {
-      const fit = model.fit(task.L, input)
-      post({ kind: 'fit', fit: { ...fit, evidence: learnedEvidence(task.L, fit.posterior, fit.lfAccuracy) } })
-    } else {
-      const timed = stopwatchFor(model)
-      const fit = crossFit(timed.model, task.L, input, task.folds)
-      post({ kind: 'cross-fit', fit: { ...fit, seconds: timed.seconds() } })
-    }
+    if (message.kind === 'suggest') {
+      post({ kind: 'suggest', suggestions: suggest({ ...message.input, corpus: corpusOf(message) }) })
+    } else runModel(message)
   } catch (error) {
     post({ kind: 'failed', error })
   }
 })
+
+function runModel(message: ModelMessage): void {
+  const task = message as ModelTask
+  const onProgress = (share: number) => post({ kind: 'progress', share })
+  const model = labelModel(task.model)
+  if (!model) throw new RangeError(`no label model "${task.model}"`)
+  const input = { ...task.input, ...featuresOf(message), onProgress }
+  if (task.kind === 'fit') {
+    const fit = model.fit(task.L, input)
+    post({ kind: 'fit', fit: { ...fit, evidence: learnedEvidence(task.L, fit.posterior, fit.lfAccuracy) } })
+  } else {
+    const timed = stopwatchFor(model)
+    const fit = crossFit(timed.model, task.L, input, task.folds)
+    post({ kind: 'cross-fit', fit: { ...fit, seconds: timed.seconds() } })
+  }
+}
+
+function corpusOf({ corpus: { key, content } }: SuggestMessage): Corpus {
+  if (content) records = { key, corpus: content }
+  if (records?.key !== key) throw new Error(`the records of "${key}" were not sent`)
+  return records.corpus
+}
 
 /** Takes the time of the model's first fit: core knows no clock. */
 function stopwatchFor(model: LabelModel): { model: LabelModel; seconds: () => number } {
@@ -42,7 +57,7 @@ function stopwatchFor(model: LabelModel): { model: LabelModel; seconds: () => nu
   return { model: { ...model, fit }, seconds: () => first ?? 0 }
 }
 
-function featuresOf({ texts }: Message): { features?: SparseMatrix } {
+function featuresOf({ texts }: ModelMessage): { features?: SparseMatrix } {
   if (!texts) return {}
   if (texts.lines) features = { key: texts.key, X: tfidf(texts.lines) }
   if (features?.key !== texts.key) throw new Error(`the texts of "${texts.key}" were not sent`)

@@ -4,6 +4,8 @@ import type { LabelMatrix } from '../../core/label-matrix.ts'
 import type { LearnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import type { CrossFit } from '../../core/label-models/cross-fit.ts'
 import type { FitInput, LabelModelFit } from '../../core/label-models/label-model.ts'
+import type { Corpus } from '../../core/suggestions/corpus.ts'
+import type { Suggestion, SuggestInput } from '../../core/suggestions/suggest-input.ts'
 
 interface FitTask {
   model: string
@@ -21,10 +23,21 @@ export interface Texts {
   read(): string[]
 }
 
-export type Task = (FitTask & { kind: 'fit' }) | (FitTask & { kind: 'cross-fit'; folds: number })
+export type ModelTask = (FitTask & { kind: 'fit' }) | (FitTask & { kind: 'cross-fit'; folds: number })
 
-/** A task as it is sent: texts travel once. */
-export type Message = Omit<Task, 'texts'> & { texts?: { key: string; lines?: string[] } | undefined }
+export interface SuggestTask {
+  kind: 'suggest'
+  input: Omit<SuggestInput, 'corpus'>
+  /** The same key, the same records: a worker keeps those that it saw last. */
+  corpus: { key: string; read(): Promise<Corpus> }
+}
+
+export type Task = ModelTask | SuggestTask
+
+/** A task as it is sent: texts and records travel once. */
+export type ModelMessage = Omit<ModelTask, 'texts'> & { texts?: { key: string; lines?: string[] } | undefined }
+export type SuggestMessage = Omit<SuggestTask, 'corpus'> & { corpus: { key: string; content?: Corpus } }
+export type Message = ModelMessage | SuggestMessage
 
 export interface TaskFit extends LabelModelFit {
   /** [m] what the posterior tells of each LF. */
@@ -40,6 +53,7 @@ export type Answer =
   | { kind: 'progress'; share: number }
   | { kind: 'fit'; fit: TaskFit }
   | { kind: 'cross-fit'; fit: TimedCrossFit }
+  | { kind: 'suggest'; suggestions: Suggestion[] }
   | { kind: 'failed'; error: unknown }
 
 export interface Watching {
@@ -52,6 +66,8 @@ export interface Compute {
   fit(task: Extract<Task, { kind: 'fit' }>, watching?: Watching): Promise<TaskFit>
   /** The posterior in which no record with gold was seen with its own gold. */
   crossFit(task: Extract<Task, { kind: 'cross-fit' }>, watching?: Watching): Promise<TimedCrossFit>
+  /** LFs that one might want. */
+  suggest(task: SuggestTask, watching?: Watching): Promise<Suggestion[]>
   close(): Promise<void>
 }
 
@@ -61,6 +77,7 @@ export function openCompute(): Compute {
   const idle: Worker[] = []
   const busy = new Set<Worker>()
   const textsOf = new WeakMap<Worker, string>()
+  const corpusOf = new WeakMap<Worker, string>()
 
   function run(task: Task, { onProgress, signal }: Watching = {}): Promise<Exclude<Answer, { kind: 'progress' }>> {
     const worker = idle.pop() ?? new Worker(entry)
@@ -95,16 +112,25 @@ export function openCompute(): Compute {
       worker.on('error', fail)
       signal?.addEventListener('abort', cancel)
       if (signal?.aborted) return cancel()
-      worker.postMessage(messageFor(worker, task))
+      dispatch(worker, task, message => busy.has(worker) && worker.postMessage(message)).catch(fail)
     })
   }
 
-  function messageFor(worker: Worker, { texts, ...task }: Task): Message {
-    if (!texts) return task
+  /** Sent at once, unless the worker has to be told the records first. */
+  async function dispatch(worker: Worker, task: Task, send: (message: Message) => void): Promise<void> {
+    if (task.kind === 'suggest') {
+      const { key, read } = task.corpus
+      if (corpusOf.get(worker) === key) return send({ ...task, corpus: { key } })
+      const content = await read()
+      corpusOf.set(worker, key)
+      return send({ ...task, corpus: { key, content } })
+    }
+    const { texts, ...rest } = task
+    if (!texts) return send(rest)
     const { key } = texts
     const isKnown = textsOf.get(worker) === key
     textsOf.set(worker, key)
-    return { ...task, texts: isKnown ? { key } : { key, lines: texts.read() } }
+    send({ ...rest, texts: isKnown ? { key } : { key, lines: texts.read() } })
   }
 
   return {
@@ -117,6 +143,11 @@ export function openCompute(): Compute {
       const answer = await run(task, watching)
       if (answer.kind !== 'cross-fit') throw new Error(`the worker answered ${answer.kind} to a cross-fit`)
       return answer.fit
+    },
+    async suggest(task, watching) {
+      const answer = await run(task, watching)
+      if (answer.kind !== 'suggest') throw new Error(`the worker answered ${answer.kind} to a question for suggestions`)
+      return answer.suggestions
     },
     async close() {
       await Promise.all([...idle, ...busy].map(worker => worker.terminate()))

@@ -1,0 +1,137 @@
+import type { Suggestion, Suggestions } from '../../../src-shared/suggestions.ts'
+import { NONE } from '../../../src-shared/vocabulary.ts'
+import { nameOf } from '../core/suggestions/pattern-name.ts'
+import { knowsEnough, type Suggestion as Found } from '../core/suggestions/suggest-input.ts'
+import type { Project } from '../project.ts'
+import { readCorpus } from './suggestion-corpus.ts'
+import { formOf } from './suggestion-form.ts'
+import { bestClass, isLive, PSEUDO, probabilityOf, teachingGold, type View, viewOf } from './view.ts'
+
+/** Suggestions shown at a time. */
+const COUNT = 10
+/** Rejections kept; the oldest are forgotten first. */
+const MOST_REJECTED = 5_000
+const REJECTED = 'suggestions:rejected'
+/** Signs shown of an example. */
+const LONGEST_EXAMPLE = 400
+
+const answers = new WeakMap<Project, { key: string; answer: Promise<Suggestions> }>()
+
+/** LFs to accept, edit or reject. Computed anew only when something that they are made from has changed. */
+export function suggest(project: Project): Promise<Suggestions> {
+  const key = JSON.stringify([
+    project.store.settings.revisions(),
+    viewOf(project).fit?.fit,
+    project.store.settings.get(REJECTED),
+  ])
+  const known = answers.get(project)
+  if (known?.key === key) return known.answer
+  const answer = suggestNow(project)
+  answers.set(project, { key, answer })
+  answer.catch(() => answers.delete(project))
+  return answer
+}
+
+/** A rejected one does not return, nor does one that votes alike. */
+export async function rejectSuggestion(
+  project: Project,
+  { key, takeBack = false }: { key: string; takeBack?: boolean | undefined },
+): Promise<{ rejected: number }> {
+  await project.writable()
+  const others = rejectedIn(project).filter(each => each !== key)
+  const rejected = takeBack ? others : [...others, key].slice(-MOST_REJECTED)
+  project.store.transaction(() => project.store.settings.set(REJECTED, JSON.stringify(rejected)))
+  project.changed('suggestions')
+  return { rejected: rejected.length }
+}
+
+const rejectedIn = (project: Project): string[] => JSON.parse(project.store.settings.get(REJECTED) ?? '[]') as string[]
+
+async function suggestNow(project: Project): Promise<Suggestions> {
+  const view = viewOf(project)
+  const known = knownOf(view)
+  const rejected = rejectedIn(project)
+  const gold = Object.fromEntries(view.classNames.map((label, c) => [label, countOf(known.gold, c)]))
+  const empty = { suggestions: [], rejected: rejected.length, gold }
+  if (!known.live.includes(1)) return { ...empty, missing: 'records' }
+  if (!knowsEnough(known)) return { ...empty, missing: 'classes' }
+  const found = await project.services.compute.suggest({
+    kind: 'suggest',
+    corpus: {
+      key: `${project.id}:${project.store.settings.revisions().records}`,
+      read: () => readCorpus(project),
+    },
+    input: { ...known, L: view.L, rejected, count: COUNT, seed: 0 },
+  })
+  return { ...empty, suggestions: described(project, view, found) }
+}
+
+/** What is known of each record by gold that teaches and by the current model. */
+function knownOf(view: View) {
+  const n = view.rowCount
+  const live = new Uint8Array(n)
+  const proposed = new Int8Array(n).fill(NONE)
+  const probability = new Float32Array(n)
+  for (let row = 0; row < n; row++) {
+    if (!isLive(view, row)) continue
+    live[row] = 1
+    if (view.modelStates[row] !== PSEUDO) continue
+    const c = bestClass(view, row)
+    const p = probabilityOf(view, row, c)
+    if (p === undefined) continue
+    proposed[row] = c
+    probability[row] = p
+  }
+  return { live, gold: teachingGold(view).map((c, row) => (live[row] ? c : NONE)), proposed, probability }
+}
+
+function described(project: Project, view: View, found: readonly Found[]): Suggestion[] {
+  const taken = new Set(view.lfs.map(({ name }) => name))
+  return found.map(each => {
+    const { key, pattern, classIndex, precision, atLeast, gold, correct, votes, newVotes, conflicts } = each
+    const label = view.classNames[classIndex]!
+    const name = freeName(nameOf(pattern), taken)
+    taken.add(name)
+    const form = formOf(pattern, label)
+    const examples = each.examples.flatMap(example => shown(project, view, example))
+    return {
+      key,
+      pattern,
+      label,
+      name,
+      form,
+      precision,
+      atLeast,
+      gold,
+      correct,
+      votes,
+      newVotes,
+      conflicts,
+      examples,
+    }
+  })
+}
+
+/** The part of the text that holds what was found. */
+function shown(project: Project, view: View, { row, span }: Found['examples'][number]): Suggestion['examples'] {
+  const record = project.store.records.byRow(row)
+  if (!record) return []
+  const from = span && span[1] > LONGEST_EXAMPLE ? span[0] - LONGEST_EXAMPLE / 2 : 0
+  const before = from > 0 ? '…' : ''
+  const text = before + record.text.slice(from, from + LONGEST_EXAMPLE)
+  const spans: [number, number][] = span
+    ? [[span[0] - from + before.length, Math.min(span[1] - from + before.length, text.length)]]
+    : []
+  return [{ id: record.id, text, spans, isNew: view.votesPerRecord[row] === 0 }]
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name
+  for (let number = 2; ; number++) if (!taken.has(`${name}_${number}`)) return `${name}_${number}`
+}
+
+function countOf(values: Int8Array, c: number): number {
+  let count = 0
+  for (const value of values) if (value === c) count++
+  return count
+}
