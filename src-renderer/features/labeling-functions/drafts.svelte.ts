@@ -19,6 +19,12 @@ const NEW = '+'
 /** The form for a new one, in the place of an editor. */
 export const NEW_FORM = NEW
 
+/** What was found in the data, in the place of an editor. No name begins with this sign. */
+export const SUGGESTIONS = '?'
+
+/** A labeling function or a draft, and nothing that stands in their place. */
+export const isOpenable = (key: string): boolean => key !== NEW_FORM && key !== SUGGESTIONS
+
 export const isNewKey = (key: string): boolean => key.startsWith(NEW)
 
 /**

@@ -5,7 +5,7 @@ import { sourceOf } from '../../../src-shared/no-code/source.ts'
 import { applyLfs } from '../../state/engine-work.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
-import { Drafts, isNewKey, NEW_FORM } from './drafts.svelte.ts'
+import { Drafts, isNewKey, isOpenable, NEW_FORM } from './drafts.svelte.ts'
 import { freeName, nameFor } from './forms/new-forms.ts'
 import { PastTexts } from './past-texts.ts'
 import { Tabs } from './tabs.svelte.ts'
@@ -73,7 +73,7 @@ export class LabelingFunctionsState {
     const isThere = (key: string) => this.drafts.get(key) !== undefined || (names?.includes(key) ?? true)
     const pinned = this.tabs.pinned.filter(isThere)
     const { key } = this
-    return key === NEW_FORM || pinned.includes(key) ? pinned : [...pinned, key]
+    return !isOpenable(key) || pinned.includes(key) ? pinned : [...pinned, key]
   }
 
   /** Closes a tab; a draft stays in the list. The one in the editor makes room for its neighbour. */

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { SuggestedPattern, Suggestion } from '../../../../src-shared/suggestions.ts'
+import { evidenceWords, missingWords, patternWords } from './suggestion-words.ts'
+
+test.each<[SuggestedPattern, string]>([
+  [{ kind: 'phrase', phrase: 'check out' }, '“check out”'],
+  [{ kind: 'in-order', first: 'check', second: 'out' }, '“check” and, at most 3 words on, “out”'],
+  [{ kind: 'field', field: 'video', value: 'Psy' }, 'video is “Psy”'],
+  [{ kind: 'number', measure: { of: 'words' }, comparison: '<=', limit: 5 }, 'at most 5 words'],
+  [{ kind: 'number', measure: { of: 'field', name: 'stars' }, comparison: '>=', limit: 4 }, 'stars is at least 4'],
+])('%o reads %s', (pattern, words) => {
+  expect(patternWords(pattern)).toBe(words)
+})
+
+const suggestion = { votes: 1_420, newVotes: 30, conflicts: 0, gold: 4, correct: 3 } as Suggestion
+
+test('the evidence names its counts', () => {
+  expect(evidenceWords(suggestion)).toBe('would vote on 1,420 records, 30 of them new; right on 3 of 4 gold')
+  expect(evidenceWords({ ...suggestion, conflicts: 2, gold: 0, correct: 0 })).toBe(
+    'would vote on 1,420 records, 30 of them new; 2 where others disagree; no gold has it yet; judged by texts like the gold',
+  )
+})
+
+test('what is missing is said with the gold there is', () => {
+  const none = { suggestions: [], rejected: 0 }
+  expect(missingWords({ ...none, missing: 'classes', gold: { HAM: 3, SPAM: 0 } })).toContain('HAM 3, SPAM 0')
+  expect(missingWords({ ...none, missing: 'records', gold: {} })).toContain('Import records')
+})

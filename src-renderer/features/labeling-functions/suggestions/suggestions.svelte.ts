@@ -1,0 +1,66 @@
+import { SvelteSet } from 'svelte/reactivity'
+import type { Suggestion, Suggestions } from '../../../../src-shared/suggestions.ts'
+import type { Query } from '../../../state/query.svelte.ts'
+import type { LabelingFunctionsState } from '../labeling-functions.svelte.ts'
+
+/** LFs found in the data, to accept, edit or reject. */
+export class SuggestionsState {
+  readonly lfs: LabelingFunctionsState
+  readonly question: Query<Suggestions>
+  /** The key of the one that is being accepted. */
+  accepting = $state<string>()
+  /** Decided on: they go at once, before the engine has answered. */
+  readonly #decided = new SvelteSet<string>()
+
+  constructor(lfs: LabelingFunctionsState) {
+    const { client, projectId } = lfs.session
+    this.lfs = lfs
+    this.question = lfs.session.question(
+      () => client.labelingFunctions.suggest({ projectId }),
+      ['records', 'classes', 'labeling-functions', 'votes', 'gold', 'model', 'suggestions'],
+      'the suggestions',
+    )
+  }
+
+  get shown(): Suggestion[] {
+    return (this.question.data?.suggestions ?? []).filter(({ key }) => !this.#decided.has(key))
+  }
+
+  /** Saves it like any other labeling function and lets it vote. */
+  async accept({ key, name, form }: Suggestion): Promise<void> {
+    const { lfs } = this
+    const { client, projectId, annotator } = lfs.session
+    if (this.accepting !== undefined || !lfs.mayWrite) return
+    this.accepting = key
+    const saved = await lfs.session.attempt('accepting a suggestion', () =>
+      client.labelingFunctions.save({ projectId, name, form, author: annotator || undefined }),
+    )
+    if (saved) {
+      this.#decided.add(key)
+      await lfs.apply([name])
+    }
+    this.accepting = undefined
+  }
+
+  edit({ form }: Suggestion): void {
+    this.lfs.begin({ form })
+  }
+
+  async reject({ key, label, name }: Suggestion): Promise<void> {
+    const { session, mayWrite } = this.lfs
+    const { client, projectId, notices } = session
+    if (!mayWrite) return
+    this.#decided.add(key)
+    const rejected = await session.attempt('rejecting a suggestion', () =>
+      client.labelingFunctions.rejectSuggestion({ projectId, key }),
+    )
+    if (!rejected) return void this.#decided.delete(key)
+    const takeBack = () => {
+      this.#decided.delete(key)
+      void session.attempt('taking the rejection back', () =>
+        client.labelingFunctions.rejectSuggestion({ projectId, key, takeBack: true }),
+      )
+    }
+    notices.tell(`Rejected ${name} for ${label}. It does not return.`, 'note', { label: 'Undo', run: takeBack })
+  }
+}
