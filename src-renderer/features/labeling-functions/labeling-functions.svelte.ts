@@ -3,10 +3,12 @@ import type { LabelingFunction } from '../../../src-shared/labeling-functions.ts
 import type { NoCodeLf } from '../../../src-shared/no-code/definition.ts'
 import { sourceOf } from '../../../src-shared/no-code/source.ts'
 import { applyLfs } from '../../state/engine-work.ts'
+import type { LfWish } from '../../state/lf-wish.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { Drafts, isNewKey, isOpenable, NEW_FORM } from './drafts.svelte.ts'
 import { freeName, nameFor } from './forms/new-forms.ts'
+import { wishedLf } from './from-records/wished-lf.ts'
 import { PastTexts } from './past-texts.ts'
 import { Tabs } from './tabs.svelte.ts'
 
@@ -123,12 +125,25 @@ export class LabelingFunctionsState {
   }
 
   /** A new draft: code, or a form. */
-  begin({ source = '', form }: { source?: string; form?: NoCodeLf }): void {
+  begin({ source = '', form, name }: { source?: string; form?: NoCodeLf; name?: string }): void {
     const key = this.drafts.newKey()
-    const name = freeName(form ? nameFor(form) : 'new_lf', this.takenNames)
-    this.drafts.keep(key, { name, source: form ? (sourceOf(form).source ?? '') : source, form, base: 0 })
+    const free = freeName(name ?? (form ? nameFor(form) : 'new_lf'), this.takenNames)
+    this.drafts.keep(key, { name: free, source: form ? (sourceOf(form).source ?? '') : source, form, base: 0 })
     this.tabs.pin(key)
     this.open(key)
+  }
+
+  /** A new draft from what was selected or searched for on another screen, in the place of the address that asked for it. */
+  async beginFrom(wish: LfWish): Promise<void> {
+    const { client, projectId, navigation } = this.session
+    const lfs = await this.session.attempt('opening a draft', () => client.labelingFunctions.list({ projectId }))
+    if (!lfs) return
+    const { name, source, form } = wishedLf(wish)
+    const taken = [...lfs, ...Object.values(this.drafts.all)].map(each => each.name)
+    const key = this.drafts.newKey()
+    this.drafts.keep(key, { name: freeName(name, taken), source, form, base: 0 })
+    this.tabs.pin(key)
+    navigation.note({ lf: key })
   }
 
   get takenNames(): string[] {

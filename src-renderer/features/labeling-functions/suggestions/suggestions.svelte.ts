@@ -42,8 +42,8 @@ export class SuggestionsState {
     this.accepting = undefined
   }
 
-  edit({ form }: Suggestion): void {
-    this.lfs.begin({ form })
+  edit({ name, form }: Suggestion): void {
+    this.lfs.begin({ name, form })
   }
 
   async reject({ key, label, name }: Suggestion): Promise<void> {
