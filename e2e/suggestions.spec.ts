@@ -15,13 +15,15 @@ test('a person reviews twenty comments, and accepts, edits and rejects what is s
   const cards = page.getByRole('region', { name: 'Suggestions' }).locator('ol > li')
   await expect(cards).toHaveCount(10)
   await expect(cards.first()).toContainText(/would vote on [\d,]+ records, [\d,]+ of them new/)
-  await expect(page.getByRole('navigation', { name: 'Labeling functions' })).toContainText('No labeling function yet')
+  await expect(page.getByRole('navigation', { name: 'Labeling functions', exact: true })).toContainText(
+    'No labeling function yet',
+  )
 
   const accepted = await cards.first().getAttribute('aria-label')
   const votes = (await cards.first().innerText()).match(/would vote on ([\d,]+) records/)![1]!
   await cards.first().getByRole('button', { name: 'Accept' }).focus()
   await page.keyboard.press('Enter')
-  const list = page.getByRole('navigation', { name: 'Labeling functions' })
+  const list = page.getByRole('navigation', { name: 'Labeling functions', exact: true })
   await expect(list).toContainText(`1 LF, ${votes} of 2,056 records covered`)
   await expect(page.getByRole('listitem', { name: accepted! })).toBeHidden()
   await expect(cards.first().getByRole('button', { name: 'Accept' })).toBeFocused()
