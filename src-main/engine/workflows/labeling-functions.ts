@@ -10,6 +10,7 @@ import type { NoCodeLf } from '../../../src-shared/no-code/definition.ts'
 import { sourceOf } from '../../../src-shared/no-code/source.ts'
 import type { StoredLf, StoredVersion } from '../adapters/store/labeling-functions.ts'
 import type { Project } from '../project.ts'
+import { asOfToday, formOf } from './lf-forms.ts'
 import { listNamed } from './lists.ts'
 import { isSignedHere, signatureOf } from './trust.ts'
 import { classIndex, type View, viewOf, type VoteCounts } from './view.ts'
@@ -90,10 +91,6 @@ export function lfNamed(view: View, name: string): StoredLf {
   return lf
 }
 
-/** The settings that a version was generated from. */
-export const formOf = ({ kind, settings }: StoredVersion): NoCodeLf | undefined =>
-  settings === null ? undefined : ({ kind, settings: JSON.parse(settings) as unknown } as NoCodeLf)
-
 /** `source` or `form`. */
 export interface SaveRequest {
   name: string
@@ -149,8 +146,9 @@ export async function restore(
   { name, version, author }: { name: string; version: number; author?: string | undefined },
 ): Promise<LabelingFunction> {
   const lf = lfNamed(viewOf(project), name)
-  const old = project.store.lfs.history(lf.lf).find(each => each.version === version)
-  if (!old) throw problem('LF_VERSION_UNKNOWN', { lf: name, version })
+  const found = project.store.lfs.history(lf.lf).find(each => each.version === version)
+  if (!found) throw problem('LF_VERSION_UNKNOWN', { lf: name, version })
+  const old = asOfToday(project, found)
   return save(project, { name, source: old.source, form: formOf(old), author })
 }
 

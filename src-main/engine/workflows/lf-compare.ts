@@ -6,6 +6,7 @@ import { wilsonInterval } from '../core/analysis/intervals.ts'
 import { createRandom, sampleWithoutReplacement } from '../core/numeric/random.ts'
 import type { Project } from '../project.ts'
 import { lfNamed } from './labeling-functions.ts'
+import { asOfToday } from './lf-forms.ts'
 import { refuseWhenRestricted } from './trust.ts'
 import { isLive, type View, viewOf } from './view.ts'
 
@@ -27,7 +28,7 @@ export async function compareVersions(
   const chosen = versions.map(version => {
     const found = history.find(each => each.version === version)
     if (!found) throw problem('LF_VERSION_UNKNOWN', { lf: name, version })
-    return found
+    return asOfToday(project, found)
   })
   const { rows, isSample } = rowsOf(view)
   const columns = isRunnable(lf.kind)

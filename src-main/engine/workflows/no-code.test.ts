@@ -258,3 +258,72 @@ test('a histogram counts what a threshold compares with, and its gold', async ()
     ],
   })
 })
+
+test('a renamed class is voted by its new name, with the votes that are there and from older versions too', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(records, map)
+  await importDrugs(project)
+  const save = (name: string, form: NoCodeLf) => client.labelingFunctions.save({ projectId, name, form })
+  await save('words', { kind: 'keyword', settings: { ...keyword, words: ['song'] } })
+  await save('words', { kind: 'keyword', settings: keyword })
+  await save('list', { kind: 'dictionary', settings: { list: 'drugs', case: 'exact' } })
+  await project.saveLf('code', `() => 'HAM'`)
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  const learned = async () => (await client.analysis.report({ projectId })).lfs.map(lf => lf.learnedAccuracy)
+  const before = await learned()
+  await save('new', { kind: 'regex', settings: { label: 'SPAM', pattern: 'x', matchCase: false } })
+  await client.projects.editClass({ projectId, index: 1, name: 'JUNK' })
+
+  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([
+    { name: 'words', version: 3, status: 'ok', votes: 2, unseen: 0 },
+    { name: 'list', version: 1, status: 'ok', votes: 3, unseen: 0 },
+    { name: 'code', version: 1, status: 'ok' },
+    { name: 'new', version: 2, status: 'new' },
+  ])
+  expect(await client.projects.get({ projectId })).toMatchObject({ restricted: false })
+  expect((await client.projects.overview({ projectId })).model!.staleBecause).toEqual([])
+  expect(before[0]).toBeGreaterThan(0)
+  expect(await learned()).toEqual([...before, undefined])
+  expect((await client.lists.get({ projectId, name: 'drugs' })).values).toEqual(['JUNK', 'HAM'])
+  const words = await client.labelingFunctions.get({ projectId, name: 'words' })
+  expect(words.form).toMatchObject({ settings: { label: 'JUNK' } })
+  expect(words.source).toContain("'JUNK'")
+
+  const { lfs } = await client.labelingFunctions.apply({ projectId, all: true })
+  expect(lfs).toMatchObject([{ votes: 2 }, { votes: 3 }, { votes: 4 }, { votes: 0 }])
+  expect(lfs.map(lf => lf.faults)).toEqual([0, 0, 0, 0])
+  const compared = await client.labelingFunctions.compare({ projectId, name: 'words', versions: [2, 3] })
+  expect(compared).toMatchObject({ versions: [{ votes: 2 }, { votes: 2 }], different: 0 })
+  const restored = await client.labelingFunctions.restore({ projectId, name: 'words', version: 1 })
+  expect(restored).toMatchObject({ version: 4 })
+  expect((await client.labelingFunctions.get({ projectId, name: 'words' })).source).toContain("['song']) ? 'JUNK'")
+})
+
+test('renaming a class of a project from elsewhere makes nothing of it trusted', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await importDrugs(project)
+  await client.labelingFunctions.save({ projectId, name: 'words', form: { kind: 'keyword', settings: keyword } })
+  await client.labelingFunctions.save({
+    projectId,
+    name: 'list',
+    form: { kind: 'dictionary', settings: { list: 'drugs', case: 'any' } },
+  })
+  const fileName = 'from-elsewhere.heddle'
+  await project.engine.close()
+  const other = testFolder()
+  copyFileSync(join(project.folder, 'test.heddle'), join(other, fileName))
+  const { engine, client: stranger } = testEngine(other)
+  const opened = await stranger.projects.open({ ref: engine.refOf(join(other, fileName)) })
+  expect(opened.restricted).toBe(true)
+  await stranger.projects.editClass({ projectId: opened.projectId, index: 1, name: 'JUNK' })
+  expect(await stranger.projects.get({ projectId: opened.projectId })).toMatchObject({ restricted: true })
+  const held = await stranger.projects.untrusted({ projectId: opened.projectId })
+  expect(held.map(({ name, version }) => [name, version])).toEqual([
+    ['words', 2],
+    ['list', 1],
+    ['drugs', 1],
+  ])
+})

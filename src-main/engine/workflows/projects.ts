@@ -8,6 +8,7 @@ import type { Store } from '../adapters/store/store.ts'
 import type { Project } from '../project.ts'
 import { modelState } from './label-models.ts'
 import { lfStatus } from './labeling-functions.ts'
+import { renameInForms } from './lf-forms.ts'
 import { applyLogs, rowsOfOtherGold } from './review.ts'
 import { isRestricted } from './trust.ts'
 import { countStates, isLive, teachingGold, viewOf } from './view.ts'
@@ -85,7 +86,10 @@ export const addClass = (
     return storeClass(project, classes.length, added)
   })
 
-/** LFs name classes in their sources: after a renaming those that vote the old name fault until they are edited. */
+/**
+ * Functions without code go on voting a renamed class. Those in code name it in their source: they fault where they vote the
+ * old name, until they are edited.
+ */
 export async function editClass(
   project: Project,
   edit: { index: number; name?: string | undefined; colour?: number | undefined; guideline?: string | undefined },
@@ -96,6 +100,7 @@ export async function editClass(
       throw problem('CLASS_UNKNOWN', { label: String(edit.index), classes: classes.map(c => c.name).join(', ') })
     const name = edit.name?.trim() ?? old.name
     checkedClasses(classes.map((each, index) => (index === edit.index ? name : each.name)))
+    if (name !== old.name) renameInForms(project, old.name, name)
     return storeClass(project, edit.index, {
       name,
       colour: edit.colour ?? old.colour,

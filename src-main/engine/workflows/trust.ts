@@ -17,7 +17,7 @@ export function untrusted(project: Project): { name: string; kind: string; versi
   )
   const lists = project.store.lists
     .list()
-    .filter(list => !project.services.keys.isSigned(signable(project, list), list.signature))
+    .filter(list => !isListSignedHere(project, list))
     .map(list => ({ name: list.name, kind: 'list', version: 1, source: firstEntries(project, list) }))
   return [...lfs, ...lists]
 }
@@ -32,6 +32,9 @@ function firstEntries({ store }: Project, { list, entryCount }: StoredList): str
 /** Whether this user saved or trusted the version. */
 export const isSignedHere = (project: Project, lf: StoredLf, version: StoredVersion): boolean =>
   project.services.keys.isSigned(runnable(project, lf, version), version.signature)
+
+export const isListSignedHere = (project: Project, list: StoredList): boolean =>
+  project.services.keys.isSigned(signable(project, list), list.signature)
 
 /** Signs everything that the project could run with the user's own key, earlier versions included. */
 export async function trust(project: Project): Promise<void> {

@@ -65,7 +65,12 @@ export function listsStore(db: Database.Database) {
     },
 
     /** In the place of the one of that name. Returns its number. */
-    put(name: string, fileName: string, { entries, values }: ListContent): number {
+    put(
+      name: string,
+      fileName: string,
+      { entries, values }: ListContent,
+      importedAt = new Date().toISOString(),
+    ): number {
       db.prepare('DELETE FROM lists WHERE name = ?').run(name)
       const shown = [...new Set(values)].slice(0, VALUES_SHOWN)
       const added = db
@@ -76,7 +81,7 @@ export function listsStore(db: Database.Database) {
         .run(
           name,
           fileName,
-          new Date().toISOString(),
+          importedAt,
           entries.length,
           JSON.stringify(shown),
           values ? JSON.stringify(values) : null,

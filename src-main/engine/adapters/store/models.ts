@@ -63,13 +63,18 @@ export function modelsStore(db: Database.Database) {
   const newest = db.prepare<[], FitRow>('SELECT * FROM fits ORDER BY fit DESC LIMIT 1')
   const chunks = db.prepare<[number], Buffer>('SELECT posterior FROM posteriors WHERE fit = ? ORDER BY chunk').pluck()
   const putChunk = db.prepare('INSERT INTO posteriors VALUES (?, ?, ?)')
+  const newestKey = db
+    .prepare<[], string>(`SELECT fit || ' ' || lf_versions FROM fits ORDER BY fit DESC LIMIT 1`)
+    .pluck()
+  let key: string | undefined
   let current: StoredFit | undefined
   let posterior: { fit: number; values: Float64Array } | undefined
 
   return {
     current(): StoredFit | undefined {
-      const newestId = db.prepare<[], number>('SELECT max(fit) FROM fits').pluck().get()
-      if (current?.fit === newestId) return current
+      const known = newestKey.get()
+      if (current && key === known) return current
+      key = known
       const row = newest.get()
       current = row && {
         fit: row.fit,
@@ -98,6 +103,12 @@ export function modelsStore(db: Database.Database) {
       }
       posterior = { fit, values }
       return values
+    },
+
+    /** A version that has the votes of one that the current fit saw stands in its place. */
+    replaceVersion(fit: StoredFit, before: number, after: number): void {
+      const versions = fit.lfVersions.map(version => (version === before ? after : version))
+      db.prepare('UPDATE fits SET lf_versions = ? WHERE fit = ?').run(JSON.stringify(versions), fit.fit)
     },
 
     /** Makes a fit the current one. */

@@ -1,0 +1,99 @@
+import type { NoCodeLf } from '../../../src-shared/no-code/definition.ts'
+import { sourceOf } from '../../../src-shared/no-code/source.ts'
+import type { StoredLf, StoredVersion } from '../adapters/store/labeling-functions.ts'
+import type { StoredList } from '../adapters/store/lists.ts'
+import type { Project } from '../project.ts'
+import { listsSeenBy } from './lists.ts'
+import { isListSignedHere, isSignedHere, signatureOf, signatureOfList } from './trust.ts'
+
+/** The settings that a version was generated from. */
+export const formOf = ({ kind, settings }: Pick<StoredVersion, 'kind' | 'settings'>): NoCodeLf | undefined =>
+  settings === null ? undefined : ({ kind, settings: JSON.parse(settings) as unknown } as NoCodeLf)
+
+interface Renaming {
+  from: string
+  to: string
+  at: string
+}
+
+const RENAMINGS = 'class-renamings'
+
+const renamingsOf = ({ store }: Project): Renaming[] => JSON.parse(store.settings.get(RENAMINGS) ?? '[]') as Renaming[]
+
+/** A version as it is to be run today: a form names its class as that is called now. */
+export function asOfToday<Version extends Pick<StoredVersion, 'kind' | 'source' | 'settings' | 'savedAt'>>(
+  project: Project,
+  version: Version,
+): Version {
+  const form = formOf(version)
+  if (form?.settings.label === undefined) return version
+  const label = renamingsOf(project).reduce(
+    (name, { from, to, at }) => (name === from && at >= version.savedAt ? to : name),
+    form.settings.label,
+  )
+  return label === form.settings.label ? version : { ...version, ...withLabel(form, label) }
+}
+
+/**
+ * Forms and the lists they take classes from go on meaning the class that is called otherwise now. The votes stay: a class's
+ * number is what it was. To be called within the transaction that renames the class.
+ */
+export function renameInForms(project: Project, from: string, to: string): void {
+  const { store } = project
+  const at = new Date().toISOString()
+  store.settings.set(RENAMINGS, JSON.stringify([...renamingsOf(project), { from, to, at }]))
+  const lfs = store.lfs.list()
+  for (const lf of lfs) {
+    const form = formOf(lf.latest)
+    if (form?.settings.label === from) addRenamed(project, lf, withLabel(form, to))
+  }
+  const naming = lfs.filter(({ latest }) => isNamedByList(latest))
+  for (const list of store.lists.list()) {
+    const users = naming.filter(({ latest }) => listOf(latest) === list.name)
+    if (users.length > 0) renameInList(project, list, users, from, to)
+  }
+  store.settings.bump('lfs')
+}
+
+function withLabel(form: NoCodeLf, label: string): Pick<StoredVersion, 'source' | 'settings'> {
+  const renamed = { ...form, settings: { ...form.settings, label } } as NoCodeLf
+  const { source } = sourceOf(renamed)
+  if (source === undefined) throw new Error('settings that were saved make no code')
+  return { source, settings: JSON.stringify(renamed.settings) }
+}
+
+/** A new version that has run where the last one has. */
+function addRenamed(project: Project, lf: StoredLf, renamed: Pick<StoredVersion, 'source' | 'settings'>): void {
+  const { lfs, votes, records, models } = project.store
+  const { name, latest, used } = lf
+  const content = { name, kind: latest.kind, ...renamed }
+  const signature = isSignedHere(project, lf, latest) ? signatureOf(project, content) : null
+  const versionId = lfs.addVersion({ ...content, author: '', signature })
+  lfs.setStatus(versionId, latest.status, latest.problem)
+  if (used?.versionId !== latest.versionId) return
+  votes.putColumn(versionId, votes.column(used.versionId, records.rowCount()), votes.faults(used.versionId))
+  lfs.setLists(versionId, used.lists)
+  lfs.use(versionId)
+  const fit = models.current()
+  if (fit) models.replaceVersion(fit, used.versionId, versionId)
+}
+
+const isNamedByList = (version: StoredVersion): boolean =>
+  version.kind === 'dictionary' && formOf(version)?.settings.label === undefined
+
+function listOf(version: StoredVersion): string | undefined {
+  const form = formOf(version)
+  return form?.kind === 'dictionary' ? form.settings.list : undefined
+}
+
+function renameInList(project: Project, list: StoredList, users: StoredLf[], from: string, to: string): void {
+  const { lists, lfs } = project.store
+  const { entries, values } = lists.content(list.list)
+  if (!values?.includes(from)) return
+  const upToDate = users.flatMap(({ used }) => (used && used.lists === listsSeenBy(project, used.source) ? [used] : []))
+  const isTrusted = isListSignedHere(project, list)
+  const content = { entries, values: values.map(value => (value === from ? to : value)) }
+  const renamed = lists.put(list.name, list.fileName, content, list.importedAt)
+  if (isTrusted) lists.sign(renamed, signatureOfList(project, { list: renamed, name: list.name }))
+  for (const { versionId, source } of upToDate) lfs.setLists(versionId, listsSeenBy(project, source))
+}
