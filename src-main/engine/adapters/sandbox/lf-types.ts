@@ -75,8 +75,8 @@ interface Helpers {
   list(name: string): readonly string[]
   /**
    * The entries of a project's list that the text contains, whole words only, with what the list names beside each: a class,
-   * or what it is an alias of. Fast with a million entries. Case counts not at all, for all entries ('exact'), or for those
-   * that are written in capitals ('capitals').
+   * or what it is an alias of. Fast with a million entries. Between words any white space or hyphens are as good as others.
+   * Case counts not at all, for all entries ('exact'), or for those that are written in capitals ('capitals').
    * @example h.lookup(x.text, 'drugs').length > 0 ? 'MEDICAL' : ABSTAIN
    */
   lookup(text: Text, list: string, rule?: 'any' | 'exact' | 'capitals'): readonly Found[]

@@ -1,10 +1,23 @@
 import { expect, test } from 'vitest'
 import { makeDictionary } from './dictionary.ts'
 
-const entries = ['New York', 'US', 'us', 'C++', '#1', ':)', 'ÉCLAIR', 'straße', "rock'n'roll", 'well-known fact']
+const entries = [
+  'New York',
+  'US',
+  'us',
+  'C++',
+  '#1',
+  ':)',
+  'ÉCLAIR',
+  'straße',
+  "rock'n'roll",
+  'well-known fact',
+  'St. Louis',
+  'R&B',
+]
 const lists = {
   words: JSON.stringify(entries),
-  'words\n': JSON.stringify(['NYC', 'USA', '', '', '', 'smile', '', '', '', '']),
+  'words\n': JSON.stringify(['NYC', 'USA', '', '', '', 'smile', '', '', '', '', '', '']),
 }
 const { lookup } = makeDictionary(lists)
 const found = (text: string, rule?: string) => lookup(text, 'words', rule).map(({ text, value }) => `${text} ${value}`)
@@ -23,6 +36,12 @@ test.each<[text: string, rule: string, found: string[]]>([
   ['an éclair in der STRASSE, Straße', 'any', ['éclair ÉCLAIR', 'Straße straße']],
   ["rock'n'roll is a well-known fact", 'any', ["rock'n'roll rock'n'roll", 'well-known fact well-known fact']],
   ['', 'any', []],
+  ['new\n  york, New\u00a0York and new-york', 'any', ['new\n  york NYC', 'New\u00a0York NYC', 'new-york NYC']],
+  ['a new. York is old, york', 'any', []],
+  ['new\tyork, New-York', 'exact', ['New-York NYC']],
+  ['rock’n’roll, a well known  fact', 'any', ["rock’n’roll rock'n'roll", 'well known  fact well-known fact']],
+  ['St Louis, st. louis; "St." Louis', 'any', ['St Louis St. Louis', 'st. louis St. Louis']],
+  ['R & B, r&b, r b', 'any', ['R & B R&B', 'r&b R&B']],
 ])('%j by the rule %s holds %j', (text, rule, expected) => {
   expect(found(text, rule).sort()).toEqual([...expected].sort())
 })

@@ -22,8 +22,10 @@ export interface Dictionary {
 interface Index {
   entries: readonly string[]
   values: readonly string[] | undefined
-  /** An open hash table of positions, by the words of each entry from its first letter to its last. */
+  /** An open hash table of positions, by the words of each entry: what stands between them may differ. */
   slots: Int32Array
+  /** Of each entry, so that entries that only share a slot are passed over. */
+  hashes: Int32Array
   mostWords: number
   /** Entries without a letter: ":)", "$$$". */
   signs: number[]
@@ -37,10 +39,8 @@ export function makeDictionary(lists: Record<string, string>, evidence?: Evidenc
   'use strict'
   const MOST = 1000
   const indexes = new Map<string, Index>()
-  let letterPattern: RegExp | undefined
   let wordPattern: RegExp | undefined
   // Made when first used: V8 reads every literal at once, and \p{L} takes long.
-  const letter = () => (letterPattern ??= new RegExp(String.raw`[\p{L}\p{N}\p{M}_]`, 'u'))
   const word = () => (wordPattern ??= new RegExp(String.raw`[\p{L}\p{N}\p{M}_]+`, 'gu'))
 
   /** Lower case with the same offsets: letters that would change their length stay. */
@@ -53,8 +53,9 @@ export function makeDictionary(lists: Record<string, string>, evidence?: Evidenc
     }).join('')
   }
   const SEED = 0x811c9dc5
+  /** Of one word more than `seed` stands for. */
   const hashOf = (folded: string, start: number, end: number, seed: number): number => {
-    let hash = seed
+    let hash = Math.imul(seed ^ 32, 0x01000193)
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ folded.charCodeAt(i), 0x01000193)
     return hash
   }
@@ -66,11 +67,27 @@ export function makeDictionary(lists: Record<string, string>, evidence?: Evidenc
     return places
   }
 
+  /**
+   * Whether what stands between two words of a text is as good as what does in an entry: any white space or hyphens are as
+   * good as others, any apostrophe as another, and a full stop or comma before a space may be missing.
+   */
+  const fits = (inEntry: string, inText: string): boolean => {
+    if (inEntry === inText) return true
+    const [sought, given] = [plain(inEntry), plain(inText)]
+    return sought === given || (given === ' ' && /^[.,]\s+$/.test(inEntry))
+  }
+  const plain = (between: string): string =>
+    between
+      .replace(/[\s\u2010-\u2013-]+/g, ' ')
+      .replace(/[\u2018\u2019\u02bc`\u00b4]/g, "'")
+      .replace(/ ?([^ ]) ?/g, '$1')
+
   const build = (name: string): Index => {
     if (!Object.hasOwn(lists, name)) throw new RangeError(`there is no list ${JSON.stringify(name)} in this project`)
     const entries = JSON.parse(lists[name]!) as string[]
     const beside = lists[`${name}\n`]
     const slots = new Int32Array(2 ** Math.ceil(Math.log2(entries.length * 2 + 2)))
+    const hashes = new Int32Array(entries.length)
     const signs: number[] = []
     let mostWords = 1
     for (let i = 0; i < entries.length; i++) {
@@ -81,7 +98,10 @@ export function makeDictionary(lists: Record<string, string>, evidence?: Evidenc
         continue
       }
       mostWords = Math.max(mostWords, places.length / 2)
-      let slot = slotOf(hashOf(folded, places[0]!, places[places.length - 1]!, SEED), slots.length - 1)
+      let hash = SEED
+      for (let at = 0; at < places.length; at += 2) hash = hashOf(folded, places[at]!, places[at + 1]!, hash)
+      hashes[i] = hash
+      let slot = slotOf(hash, slots.length - 1)
       while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
       slots[slot] = i + 1
     }
@@ -89,6 +109,7 @@ export function makeDictionary(lists: Record<string, string>, evidence?: Evidenc
       entries,
       values: beside === undefined ? undefined : (JSON.parse(beside) as string[]),
       slots,
+      hashes,
       mostWords,
       signs,
     }
@@ -100,39 +121,44 @@ export function makeDictionary(lists: Record<string, string>, evidence?: Evidenc
   }
 
   const search = (subject: string, index: Index, rule: string): Found[] => {
-    const { entries, values, slots, mostWords, signs } = index
+    const { entries, values, slots, hashes, mostWords, signs } = index
     const found: Found[] = []
     const folded = fold(subject)
     const places = placesOf(folded)
     const last = slots.length - 1
-    const isRight = (entry: string, start: number): boolean => {
-      if (!folded.startsWith(fold(entry), start)) return false
-      const matters =
-        rule === 'exact' || (rule === 'capitals' && entry !== entry.toLowerCase() && entry === entry.toUpperCase())
-      return !matters || subject.startsWith(entry, start)
-    }
-    const add = (at: number, start: number) => {
+    const add = (at: number, start: number, end: number) => {
       const entry = entries[at]!
-      const end = start + entry.length
       const value = values?.[at]
       found.push(Object.freeze({ text: subject.slice(start, end), entry, value: value ? value : entry, start, end }))
       if (evidence) evidence.note(subject, start, end)
     }
+    /** Adds an entry that lies at the words from `first`, if it does. */
+    const tryAt = (at: number, first: number, words: number) => {
+      const entry = entries[at]!
+      const counts =
+        rule === 'exact' || (rule === 'capitals' && entry !== entry.toLowerCase() && entry === entry.toUpperCase())
+      const [sought, searched] = counts ? [entry, subject] : [fold(entry), folded]
+      const own = placesOf(fold(entry))
+      if (own.length !== words * 2) return
+      for (let w = 0; w < own.length; w += 2) {
+        const start = places[first + w]!
+        const end = places[first + w + 1]!
+        if (searched.slice(start, end) !== sought.slice(own[w]!, own[w + 1]!)) return
+        if (w > 0 && !fits(entry.slice(own[w - 1]!, own[w]!), subject.slice(places[first + w - 1]!, start))) return
+      }
+      // What stands before the first letter of an entry and after its last belongs to it: "#1", "@anna", "C++".
+      const tail = entry.slice(own[own.length - 1]!)
+      const start = places[first]! - own[0]!
+      const end = places[first + own.length - 1]!
+      if (start < 0 || !subject.startsWith(entry.slice(0, own[0]!), start) || !subject.startsWith(tail, end)) return
+      add(at, start, end + tail.length)
+    }
     for (let i = 0; i < places.length && found.length < MOST; i += 2) {
       let hash = SEED
-      let from = places[i]!
       for (let n = 0; n < mostWords && i + n * 2 < places.length; n++) {
-        const end = places[i + n * 2 + 1]!
-        hash = hashOf(folded, from, end, hash)
-        from = end
-        for (let slot = slotOf(hash, last); slots[slot] !== 0; slot = (slot + 1) & last) {
-          const at = slots[slot]! - 1
-          const entry = entries[at]!
-          // What stands before the first letter of an entry belongs to it: "#1", "@anna".
-          const lead = entry.search(letter())
-          const start = places[i]! - lead
-          if (lead >= 0 && start >= 0 && endsAt(folded, entry, start, end) && isRight(entry, start)) add(at, start)
-        }
+        hash = hashOf(folded, places[i + n * 2]!, places[i + n * 2 + 1]!, hash)
+        for (let slot = slotOf(hash, last); slots[slot] !== 0; slot = (slot + 1) & last)
+          if (hashes[slots[slot]! - 1] === hash) tryAt(slots[slot]! - 1, i, n + 1)
       }
     }
     for (const at of signs)
@@ -141,16 +167,9 @@ export function makeDictionary(lists: Record<string, string>, evidence?: Evidenc
         start >= 0 && found.length < MOST;
         start = subject.indexOf(entries[at]!, start + 1)
       )
-        add(at, start)
+        add(at, start, start + entries[at]!.length)
     return found
   }
-  /** Whether the entry's last letter is the last of the run of words, so that no word is cut. */
-  const endsAt = (folded: string, entry: string, start: number, end: number): boolean => {
-    const tail = start + entry.length
-    if (tail < end || tail > folded.length) return false
-    return !letter().test(folded.slice(end, tail))
-  }
-
   const lookup = (text: unknown, name: string, rule = 'any'): readonly Found[] => {
     if (text === null || text === undefined) return Object.freeze([])
     if (typeof text === 'object' || typeof text === 'function')
