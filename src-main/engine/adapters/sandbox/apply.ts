@@ -5,6 +5,7 @@ import type { LfColumn } from './lf-outcome.ts'
 import { type Stop, tooMuchCpu } from './protocol.ts'
 import { MOST_CHARACTERS, MOST_ROWS, packRecords, type SandboxRecord } from './record-batch.ts'
 import type { SandboxChild } from './sandbox-child.ts'
+import { Sharing } from './sharing.ts'
 
 export type RecordBatches = Iterable<readonly SandboxRecord[]> | AsyncIterable<readonly SandboxRecord[]>
 
@@ -28,7 +29,7 @@ export async function applyTo(batches: RecordBatches, application: Application):
   const { children, session, columns, signal } = application
   const sample = new Sample(application.seed)
   const source = packed(batches, session.reads, sample)
-  const busy = new Set<SandboxChild>()
+  const sharing = new Sharing(children, columns)
   let taking: Promise<unknown> = Promise.resolve()
   let done = 0
   const next = () => {
@@ -38,31 +39,24 @@ export async function applyTo(batches: RecordBatches, application: Application):
   }
   const lane = async () => {
     for (let step = await next(); step && !step.done; step = await next()) {
-      const child = leastBusy(children)
-      busy.add(child)
-      const running = columns.flatMap((column, lf) => (column.isRunning ? [lf] : []))
-      await runBatch(child, session, step.value, running, listenerOf(application, step.value))
+      const batch = step.value
+      const listener = listenerOf(application, batch)
+      await Promise.all(sharing.ofBatch().map(({ child, lfs }) => runBatch(child, session, batch, lfs, listener)))
       done += step.value.records.length
       application.onProgress(done)
     }
   }
   const work = async () => {
     await Promise.all(Array.from({ length: children.length * LANES_PER_PROCESS }, lane))
-    if (!signal.aborted) await lookAgain(application, sample, busy)
+    if (!signal.aborted) await lookAgain(application, sample, sharing)
   }
   try {
     await Promise.race([work(), cancelled(signal)])
     return done
   } finally {
     void source.return()
-    for (const child of busy) endSession(child, application)
+    for (const child of sharing.used) endSession(child, application)
   }
-}
-
-/** The process with the shortest queue; of several, one that has been started. */
-function leastBusy(children: SandboxChild[]): SandboxChild {
-  const load = (child: SandboxChild) => child.waiting + (child.isRunning ? 0 : 0.5)
-  return children.reduce((best, child) => (load(child) < load(best) ? child : best))
 }
 
 /** Cuts what comes into batches of a size that can be stopped soon. */
@@ -112,8 +106,8 @@ const recordOf = ({ row }: Stop, records: readonly SandboxRecord[]) =>
   row === undefined ? undefined : records[row]?.id
 
 /** Asks again of a sample, in another order and in fresh contexts: who answers differently looks at more than the record. */
-async function lookAgain(application: Application, sample: Sample, busy: Set<SandboxChild>): Promise<void> {
-  const { columns, session, children } = application
+async function lookAgain(application: Application, sample: Sample, sharing: Sharing): Promise<void> {
+  const { columns, session } = application
   const drawn = sample.shuffled()
   if (drawn.length === 0) return
   const records = drawn.map(({ record }) => record)
@@ -129,14 +123,7 @@ async function lookAgain(application: Application, sample: Sample, busy: Set<San
       columns[lf]!.problem = { message: 'answered differently when asked again', recordId: records[other]!.id }
     },
   }
-  const running = columns.flatMap((column, lf) => (column.isRunning ? [lf] : []))
-  const used = children.filter(child => busy.has(child))
-  await Promise.all(
-    used.map((child, c) => {
-      const share = running.filter((_, i) => i % used.length === c)
-      return runBatch(child, session, batch, share, listener)
-    }),
-  )
+  await Promise.all(sharing.again().map(({ child, lfs }) => runBatch(child, session, batch, lfs, listener)))
 }
 
 /** A seeded sample of a stream whose length is not known before its end (Vitter's algorithm R). */
