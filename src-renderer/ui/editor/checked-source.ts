@@ -11,6 +11,9 @@ export interface CheckedSource {
   toSource(offset: number): number
 }
 
+/** The name of the constant that is put in around a source. */
+export const PUT_IN = 'labelingFunction'
+
 interface Insertion {
   at: number
   text: string
@@ -20,7 +23,7 @@ interface Insertion {
 export function checkedSource(source: string, expects?: string): CheckedSource {
   if (!expects) return { text: source, toChecked: offset => offset, toSource: offset => offset }
   const insertions = [
-    { at: 0, text: `export const labelingFunction: ${expects} = ` },
+    { at: 0, text: `export const ${PUT_IN}: ${expects} = ` },
     ...resultInsertions(source, `: ReturnType<${expects}>`),
   ]
   return {

@@ -1,5 +1,5 @@
 import { languages } from 'monaco-editor/editor/editor.api'
-import { wordsOf } from './completion.ts'
+import { commentOf, declarationOf, wordsOf } from './completion.ts'
 import type { Ask, Signatures } from './type-worker.ts'
 
 /** What is under the pointer, and what a function wants between its parentheses. */
@@ -9,10 +9,10 @@ export function registerHints(ask: Ask): void {
       const question = await ask(model, model.getOffsetAt(position))
       const info = await question?.worker.getQuickInfoAtPosition(question.file, question.offset)
       if (!question || !info) return null
-      const declaration = `\`\`\`typescript\n${wordsOf(info.displayParts)}\n\`\`\``
+      const declaration = `\`\`\`typescript\n${declarationOf(info)}\n\`\`\``
       return {
         range: question.rangeOf(info.textSpan),
-        contents: [{ value: declaration }, { value: wordsOf(info.documentation) }],
+        contents: [{ value: declaration }, { value: commentOf(info) }],
       }
     },
   })

@@ -1,5 +1,6 @@
 /** The parts of Monaco that a source editor needs. Loaded with the first editor, not with the page. */
 import { editor, type Environment } from 'monaco-editor/editor/editor.api'
+import { StandaloneServices } from 'monaco-editor/editor/standalone/browser/standaloneServices'
 import 'monaco-editor/features/bracketMatching/register'
 import 'monaco-editor/features/caretOperations/register'
 import 'monaco-editor/features/clipboard/register'
@@ -30,6 +31,7 @@ import 'monaco-editor/features/tokenization/register'
 import 'monaco-editor/features/wordHighlighter/register'
 import 'monaco-editor/features/wordOperations/register'
 import 'monaco-editor/languages/definitions/typescript/register'
+import { IStorageService } from 'monaco-editor/platform/storage/common/storage'
 import { registerProviders } from './type-checking.ts'
 
 declare global {
@@ -44,6 +46,8 @@ globalThis.MonacoEnvironment = {
   },
 }
 registerProviders()
+// What a suggestion does stands beside the list from the start. Monaco has no option for it, only this memory.
+StandaloneServices.get(IStorageService).store('expandSuggestionDocs', true, 0, 0)
 
 const THEME = 'heddle'
 

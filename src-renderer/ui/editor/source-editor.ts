@@ -47,6 +47,8 @@ export class SourceEditor {
     })
     this.#model.onDidChangeContent(() => options.onChange(this.#model.getValue()))
     this.#editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyS, options.onSave)
+    // Monaco's own key for it on Linux belongs to the browser.
+    this.#editor.addCommand(KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF, () => void this.#format())
     this.#editor.onKeyDown(event => {
       // Monaco begins key sequences with mod+K, which the page wants for its own search.
       if (event.keyCode !== KeyCode.KeyK || !(event.ctrlKey || event.metaKey)) return
@@ -105,6 +107,10 @@ export class SourceEditor {
     this.#editor.dispose()
     this.#checking.dispose()
     this.#model.dispose()
+  }
+
+  async #format(): Promise<void> {
+    await this.#editor.getAction('editor.action.formatDocument')?.run()
   }
 
   #place({ line, column, message, severity }: SourceMarker): editor.IMarkerData {

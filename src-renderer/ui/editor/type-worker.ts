@@ -20,6 +20,8 @@ export interface CompletionEntry {
 export interface Declaration {
   displayParts?: DisplayPart[]
   documentation?: DisplayPart[]
+  /** What its comment says under a word of its own: an example. */
+  tags?: { name: string; text?: DisplayPart[] }[]
 }
 
 export interface Signatures {

@@ -42,7 +42,8 @@ function fieldOf({ name, type, examples }: FieldType): string {
   const comment = shown.length > 0 ? `  /** For example: ${shown.join(' · ')} */\n` : ''
   // A type is written into the declarations as it is, so it must be one.
   const known = /^[\w\s|[\]]+$/.test(type) ? type : 'unknown'
-  return `${comment}  readonly ${JSON.stringify(name)}: ${known}`
+  const key = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? name : JSON.stringify(name)
+  return `${comment}  readonly ${key}: ${known}`
 }
 
 const helperTypes = `/** No opinion of this record. */
