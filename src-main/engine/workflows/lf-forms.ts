@@ -68,7 +68,7 @@ function addRenamed(project: Project, lf: StoredLf, renamed: Pick<StoredVersion,
   const { name, latest, used } = lf
   const content = { name, kind: latest.kind, ...renamed }
   const signature = isSignedHere(project, lf, latest) ? signatureOf(project, content) : null
-  const versionId = lfs.addVersion({ ...content, author: '', signature })
+  const versionId = lfs.addVersion({ ...content, author: 'Heddle', signature })
   lfs.setStatus(versionId, latest.status, latest.problem)
   if (used?.versionId !== latest.versionId) return
   votes.putColumn(versionId, votes.column(used.versionId, records.rowCount()), votes.faults(used.versionId))
