@@ -51,9 +51,9 @@ export function readTexts(texts: readonly string[], known: Known, balance: Float
 
 interface Features {
   starts: Uint32Array
-  /** A slot for each different feature of a text. */
+  /** A slot for each different feature of a text; those of one text only are left out. */
   slots: Uint32Array
-  /** [SLOTS] texts with it; those of one text only are not read. */
+  /** [SLOTS] texts with it */
   textsWith: Uint32Array
 }
 
@@ -76,6 +76,18 @@ function hashedFeatures(texts: readonly string[]): Features {
     features(fold(text), note)
     starts[i + 1] = end
   })
+  return shared({ starts, slots, textsWith })
+}
+
+/** In place. */
+function shared({ starts, slots, textsWith }: Features): Features {
+  let end = 0
+  for (let i = 0; i + 1 < starts.length; i++) {
+    const from = starts[i]!
+    starts[i] = end
+    for (let e = from; e < starts[i + 1]!; e++) if (textsWith[slots[e]!]! > 1) slots[end++] = slots[e]!
+  }
+  starts[starts.length - 1] = end
   return { starts, slots: slots.subarray(0, end), textsWith }
 }
 
@@ -158,7 +170,6 @@ function learn(X: Features, beliefs: Float64Array, known: Known, isFirst: boolea
     if (weight === 0) continue
     for (let e = X.starts[i]!; e < X.starts[i + 1]!; e++) {
       const slot = X.slots[e]!
-      if (X.textsWith[slot]! < 2) continue
       for (let c = 0; c < k; c++) {
         const share = weight * beliefs[i * k + c]!
         counts[slot * k + c]! += share
@@ -185,15 +196,13 @@ function believe(
   beliefs: Float64Array,
   k: number,
 ): void {
-  let read = 0
-  for (let c = 0; c < k; c++) beliefs[i * k + c] = 0
-  for (let e = X.starts[i]!; e < X.starts[i + 1]!; e++) {
-    const slot = X.slots[e]!
-    if (X.textsWith[slot]! < 2) continue
-    read++
-    for (let c = 0; c < k; c++) beliefs[i * k + c]! += weights[slot * k + c]!
+  const [start, end] = [X.starts[i]!, X.starts[i + 1]!]
+  for (let c = 0; c < k; c++) {
+    let sum = 0
+    for (let e = start; e < end; e++) sum += weights[X.slots[e]! * k + c]!
+    beliefs[i * k + c] = sum
   }
-  settle(beliefs, i * k, read, prior)
+  settle(beliefs, i * k, end - start, prior)
 }
 
 /** From a sum over so many features to P(class), in place. */
