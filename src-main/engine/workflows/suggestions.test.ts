@@ -45,6 +45,20 @@ test('what is accepted is not suggested again, and names stay free', async () =>
   expect(after.suggestions.map(({ name }) => name)).not.toContain(first!.name)
 })
 
+test('what is saved and has not voted yet, or is off, is not suggested either', async () => {
+  const { client, projectId } = await project()
+  const { suggestions } = await client.labelingFunctions.suggest({ projectId })
+  const [first, second, third] = suggestions
+  await client.labelingFunctions.save({ projectId, name: 'on', form: first!.form })
+  await client.labelingFunctions.save({ projectId, name: 'off', form: second!.form })
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelingFunctions.mark({ projectId, name: 'off', enabled: false })
+  await client.labelingFunctions.save({ projectId, name: 'new', form: third!.form })
+  const after = await client.labelingFunctions.suggest({ projectId })
+  const keys = after.suggestions.map(({ key }) => key)
+  for (const known of [first, second, third]) expect(keys).not.toContain(known!.key)
+})
+
 test('a rejected suggestion stays away, also after the project was closed, until it is taken back', async () => {
   const { client, projectId, engine, folder } = await project()
   const { suggestions } = await client.labelingFunctions.suggest({ projectId })

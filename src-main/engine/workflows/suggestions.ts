@@ -1,3 +1,4 @@
+import { sourceOf } from '../../../src-shared/no-code/source.ts'
 import type { Suggestion, Suggestions } from '../../../src-shared/suggestions.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
 import { nameOf } from '../core/suggestions/pattern-name.ts'
@@ -55,13 +56,15 @@ async function suggestNow(project: Project): Promise<Suggestions> {
   const empty = { suggestions: [], rejected: rejected.length, gold }
   if (!known.live.includes(1)) return { ...empty, missing: 'records' }
   if (!knowsEnough(known)) return { ...empty, missing: 'classes' }
+  // Those that have no votes in use would be found again.
+  const idle = project.store.lfs.list().filter(lf => lf.isDisabled || !lf.used).length
   const found = await project.services.compute.suggest({
     kind: 'suggest',
     corpus: {
       key: `${project.id}:${project.store.settings.revisions().records}`,
       read: () => readCorpus(project),
     },
-    input: { ...known, L: view.L, rejected, count: COUNT, seed: 0 },
+    input: { ...known, L: view.L, rejected, count: COUNT + idle, seed: 0 },
   })
   return { ...empty, suggestions: described(project, view, found) }
 }
@@ -86,13 +89,17 @@ function knownOf(view: View) {
 }
 
 function described(project: Project, view: View, found: readonly Found[]): Suggestion[] {
-  const taken = new Set(view.lfs.map(({ name }) => name))
-  return found.map(each => {
+  const lfs = project.store.lfs.list()
+  const taken = new Set(lfs.map(({ name }) => name))
+  const sources = new Set(lfs.map(({ latest }) => latest.source))
+  const suggestions = found.flatMap(each => {
     const { key, pattern, classIndex, precision, atLeast, gold, correct, votes, newVotes, conflicts } = each
     const label = view.classNames[classIndex]!
+    const form = formOf(pattern, label)
+    // One that was saved and has not voted yet, or that is off, is known all the same.
+    if (sources.has(sourceOf(form).source ?? '')) return []
     const name = freeName(nameOf(pattern), taken)
     taken.add(name)
-    const form = formOf(pattern, label)
     const examples = each.examples.flatMap(example => shown(project, view, example))
     return {
       key,
@@ -110,6 +117,7 @@ function described(project: Project, view: View, found: readonly Found[]): Sugge
       examples,
     }
   })
+  return suggestions.slice(0, COUNT)
 }
 
 /** The part of the text that holds what was found. */
