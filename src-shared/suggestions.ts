@@ -12,6 +12,13 @@ export const suggestedPattern = z.discriminatedUnion('kind', [
 ])
 export type SuggestedPattern = z.infer<typeof suggestedPattern>
 
+const example = z.object({
+  id: z.string(),
+  text: z.string(),
+  spans: z.array(z.tuple([z.int(), z.int()])),
+  isNew: z.boolean(),
+})
+
 /** An LF that was found in the data, with the evidence for it. It is only looked at: nothing of it has run. */
 export const suggestion = z.object({
   /** What it is rejected by. */
@@ -32,9 +39,7 @@ export const suggestion = z.object({
   /** Of these records: those that no LF votes on, and those that LFs contradict each other on. */
   newVotes: z.int(),
   conflicts: z.int(),
-  examples: z.array(
-    z.object({ id: z.string(), text: z.string(), spans: z.array(z.tuple([z.int(), z.int()])), isNew: z.boolean() }),
-  ),
+  examples: z.array(example),
 })
 export type Suggestion = z.infer<typeof suggestion>
 
@@ -49,9 +54,34 @@ export const suggestions = z.object({
 })
 export type Suggestions = z.infer<typeof suggestions>
 
+/** What uncovered records that read alike have in common: an LF but for the class, which is the person's to say. */
+export const groupPattern = z.object({
+  key: z.string(),
+  pattern: suggestedPattern,
+  name: z.string(),
+  /** With the project's first class, in want of a better one. */
+  form: noCodeLf,
+  votes: z.int(),
+  newVotes: z.int(),
+  /** Records with gold among them, by class. */
+  gold: z.record(z.string(), z.int()),
+  examples: z.array(example),
+})
+export type GroupPattern = z.infer<typeof groupPattern>
+
+export const uncoveredGroups = z.object({
+  /** Records that no LF votes on. */
+  uncovered: z.int(),
+  /** The largest first; `records`: uncovered ones in which one of the patterns is found. */
+  groups: z.array(z.object({ records: z.int(), patterns: z.array(groupPattern) })),
+})
+export type UncoveredGroups = z.infer<typeof uncoveredGroups>
+
 export const suggestionsContract = {
   /** LFs to accept, edit or reject, the most useful first. */
   suggest: procedure.input(inProject({})).output(suggestions),
+  /** Groups of uncovered records, each with what it might be known by. Needs no gold. */
+  uncoveredGroups: procedure.input(inProject({})).output(uncoveredGroups),
   /** A rejected one does not return, unless it is taken back. */
   rejectSuggestion: procedure
     .input(inProject({ key: z.string().max(2_000), takeBack: z.boolean().optional() }))

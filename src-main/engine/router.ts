@@ -23,6 +23,7 @@ import { importFile, previewFile, previewImport } from './workflows/records-impo
 import { settle } from './workflows/refit.ts'
 import * as review from './workflows/review.ts'
 import * as suggestions from './workflows/suggestions.ts'
+import { uncoveredGroups } from './workflows/uncovered-groups.ts'
 import * as trust from './workflows/trust.ts'
 import { importVotes } from './workflows/votes-import.ts'
 
@@ -111,6 +112,7 @@ export const router = os.router({
     wordWeights: os.labelingFunctions.wordWeights.handler(inProject(values.wordWeights)),
     editorTypes: os.labelingFunctions.editorTypes.handler(inProject(lfPreview.editorTypes)),
     suggest: os.labelingFunctions.suggest.handler(inProject(suggestions.suggest)),
+    uncoveredGroups: os.labelingFunctions.uncoveredGroups.handler(inProject(uncoveredGroups)),
     rejectSuggestion: os.labelingFunctions.rejectSuggestion.handler(inProject(suggestions.rejectSuggestion)),
   },
   lists: {

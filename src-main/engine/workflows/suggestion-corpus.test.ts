@@ -26,8 +26,8 @@ test('fields of one type are read; those of several types, of one value or of to
     'source: texts',
   ])
   const [likes, source] = ['likes', 'source'].map(name => fields.find(field => field.name === name)!)
-  expect(likes!.kind === 'numbers' && [...likes!.numbers.slice(0, 4)]).toEqual([NaN, 1, 2, NaN])
-  expect(source!.kind === 'texts' && [...source!.codes.slice(0, 4)].map(code => source!.values[code])).toEqual([
+  expect(likes!.kind === 'numbers' && Array.from(likes!.numbers.subarray(0, 4))).toEqual([NaN, 1, 2, NaN])
+  expect(source!.kind === 'texts' && Array.from(source!.codes.subarray(0, 4), code => source!.values[code])).toEqual([
     undefined,
     'chat',
     'ad',

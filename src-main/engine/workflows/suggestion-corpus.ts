@@ -7,6 +7,12 @@ const LONGEST_VALUE = 200
 /** Batches read before others get their turn. */
 const STEP = 5
 
+/** For a task over the records: they are read and sent where they are not known yet. */
+export const corpusOf = (project: Project) => ({
+  key: `${project.id}:${project.store.settings.revisions().records}`,
+  read: () => readCorpus(project),
+})
+
 /** The records as patterns read them, a little at a time and once. */
 export async function readCorpus(project: Project): Promise<Corpus> {
   const { records } = project.store

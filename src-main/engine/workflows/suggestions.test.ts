@@ -170,3 +170,22 @@ test('the labeling function of every pattern votes where the pattern is found', 
     expect({ pattern, found: await votesOf(`lf${j}`) }).toEqual({ pattern, found: expected })
   }
 })
+
+test('uncovered records that read alike come as groups, before there is any gold, and go when they are covered', async () => {
+  const { client, projectId, add } = await testProject()
+  expect(await client.labelingFunctions.uncoveredGroups({ projectId })).toEqual({ uncovered: 0, groups: [] })
+  await add(Array.from({ length: 120 }, (_, i) => ({ id: `r${i}`, text: `${i} ${kinds[i % 4]}` })))
+  const { uncovered, groups } = await client.labelingFunctions.uncoveredGroups({ projectId })
+  expect(uncovered).toBe(120)
+  const [{ records, patterns }] = groups as [(typeof groups)[number]]
+  const [{ name, form, votes, gold, examples }] = patterns as [(typeof patterns)[number]]
+  expect(records).toBeGreaterThanOrEqual(votes)
+  expect(gold).toEqual({ HAM: 0, SPAM: 0 })
+  expect(examples).toHaveLength(3)
+  await client.labelingFunctions.save({ projectId, name, form })
+  const { lfs } = await client.labelingFunctions.apply({ projectId })
+  expect(lfs).toMatchObject([{ votes, faults: 0 }])
+  const after = await client.labelingFunctions.uncoveredGroups({ projectId })
+  expect(after.uncovered).toBe(120 - votes)
+  expect(after.groups.flatMap(group => group.patterns.map(({ form }) => form))).not.toContainEqual(form)
+})

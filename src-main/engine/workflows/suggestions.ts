@@ -4,7 +4,8 @@ import { NONE } from '../../../src-shared/vocabulary.ts'
 import { nameOf } from '../core/suggestions/pattern-name.ts'
 import { knowsEnough, type Suggestion as Found } from '../core/suggestions/suggest-input.ts'
 import type { Project } from '../project.ts'
-import { readCorpus } from './suggestion-corpus.ts'
+import { corpusOf } from './suggestion-corpus.ts'
+import { exampleOf, freeName } from './suggestion-example.ts'
 import { formOf } from './suggestion-form.ts'
 import { bestClass, isLive, PSEUDO, probabilityOf, teachingGold, type View, viewOf } from './view.ts'
 
@@ -13,8 +14,6 @@ const COUNT = 10
 /** Rejections kept; the oldest are forgotten first. */
 const MOST_REJECTED = 5_000
 const REJECTED = 'suggestions:rejected'
-/** Signs shown of an example. */
-const LONGEST_EXAMPLE = 400
 
 const answers = new WeakMap<Project, { key: string; answer: Promise<Suggestions> }>()
 
@@ -60,10 +59,7 @@ async function suggestNow(project: Project): Promise<Suggestions> {
   const idle = project.store.lfs.list().filter(lf => lf.isDisabled || !lf.used).length
   const found = await project.services.compute.suggest({
     kind: 'suggest',
-    corpus: {
-      key: `${project.id}:${project.store.settings.revisions().records}`,
-      read: () => readCorpus(project),
-    },
+    corpus: corpusOf(project),
     input: { ...known, L: view.L, rejected, count: COUNT + idle, seed: 0 },
   })
   return { ...empty, suggestions: described(project, view, found) }
@@ -100,7 +96,7 @@ function described(project: Project, view: View, found: readonly Found[]): Sugge
     if (sources.has(sourceOf(form).source ?? '')) return []
     const name = freeName(nameOf(pattern), taken)
     taken.add(name)
-    const examples = each.examples.flatMap(example => shown(project, view, example))
+    const examples = each.examples.flatMap(example => exampleOf(project, view, example))
     return {
       key,
       pattern,
@@ -118,24 +114,6 @@ function described(project: Project, view: View, found: readonly Found[]): Sugge
     }
   })
   return suggestions.slice(0, COUNT)
-}
-
-/** The part of the text that holds what was found. */
-function shown(project: Project, view: View, { row, span }: Found['examples'][number]): Suggestion['examples'] {
-  const record = project.store.records.byRow(row)
-  if (!record) return []
-  const from = span && span[1] > LONGEST_EXAMPLE ? span[0] - LONGEST_EXAMPLE / 2 : 0
-  const before = from > 0 ? '…' : ''
-  const text = before + record.text.slice(from, from + LONGEST_EXAMPLE)
-  const spans: [number, number][] = span
-    ? [[span[0] - from + before.length, Math.min(span[1] - from + before.length, text.length)]]
-    : []
-  return [{ id: record.id, text, spans, isNew: view.votesPerRecord[row] === 0 }]
-}
-
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(name)) return name
-  for (let number = 2; ; number++) if (!taken.has(`${name}_${number}`)) return `${name}_${number}`
 }
 
 function countOf(values: Int8Array, c: number): number {

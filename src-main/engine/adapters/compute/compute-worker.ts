@@ -6,8 +6,9 @@ import { labelModel } from '../../core/label-models/registry.ts'
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
 import { tfidf } from '../../core/text/tfidf.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
+import { groupUncovered } from '../../core/suggestions/groups.ts'
 import { suggest } from '../../core/suggestions/suggest.ts'
-import type { Answer, Message, ModelMessage, ModelTask, SuggestMessage } from './compute.ts'
+import type { Answer, Message, ModelMessage, ModelTask, RecordsMessage } from './compute.ts'
 
 let features: { key: string; X: SparseMatrix } | undefined
 let records: { key: string; corpus: Corpus } | undefined
@@ -17,6 +18,8 @@ parentPort!.on('message', (message: Message) => {
   try {
     if (message.kind === 'suggest') {
       post({ kind: 'suggest', suggestions: suggest({ ...message.input, corpus: corpusOf(message) }) })
+    } else if (message.kind === 'group') {
+      post({ kind: 'group', groups: groupUncovered({ ...message.input, corpus: corpusOf(message) }) })
     } else runModel(message)
   } catch (error) {
     post({ kind: 'failed', error })
@@ -39,7 +42,7 @@ function runModel(message: ModelMessage): void {
   }
 }
 
-function corpusOf({ corpus: { key, content } }: SuggestMessage): Corpus {
+function corpusOf({ corpus: { key, content } }: RecordsMessage): Corpus {
   if (content) records = { key, corpus: content }
   if (records?.key !== key) throw new Error(`the records of "${key}" were not sent`)
   return records.corpus

@@ -5,6 +5,7 @@ import type { LearnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import type { CrossFit } from '../../core/label-models/cross-fit.ts'
 import type { FitInput, LabelModelFit } from '../../core/label-models/label-model.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
+import type { Group, GroupInput } from '../../core/suggestions/groups.ts'
 import type { Suggestion, SuggestInput } from '../../core/suggestions/suggest-input.ts'
 
 interface FitTask {
@@ -25,19 +26,21 @@ export interface Texts {
 
 export type ModelTask = (FitTask & { kind: 'fit' }) | (FitTask & { kind: 'cross-fit'; folds: number })
 
-export interface SuggestTask {
-  kind: 'suggest'
-  input: Omit<SuggestInput, 'corpus'>
+/** Over the records as patterns read them. */
+interface OverRecords {
   /** The same key, the same records: a worker keeps those that it saw last. */
   corpus: { key: string; read(): Promise<Corpus> }
 }
 
-export type Task = ModelTask | SuggestTask
+export type SuggestTask = OverRecords & { kind: 'suggest'; input: Omit<SuggestInput, 'corpus'> }
+export type GroupTask = OverRecords & { kind: 'group'; input: Omit<GroupInput, 'corpus'> }
+export type Task = ModelTask | SuggestTask | GroupTask
 
 /** A task as it is sent: texts and records travel once. */
 export type ModelMessage = Omit<ModelTask, 'texts'> & { texts?: { key: string; lines?: string[] } | undefined }
-export type SuggestMessage = Omit<SuggestTask, 'corpus'> & { corpus: { key: string; content?: Corpus } }
-export type Message = ModelMessage | SuggestMessage
+type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
+export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask>
+export type Message = ModelMessage | RecordsMessage
 
 export interface TaskFit extends LabelModelFit {
   /** [m] what the posterior tells of each LF. */
@@ -54,6 +57,7 @@ export type Answer =
   | { kind: 'fit'; fit: TaskFit }
   | { kind: 'cross-fit'; fit: TimedCrossFit }
   | { kind: 'suggest'; suggestions: Suggestion[] }
+  | { kind: 'group'; groups: Group[] }
   | { kind: 'failed'; error: unknown }
 
 export interface Watching {
@@ -68,6 +72,8 @@ export interface Compute {
   crossFit(task: Extract<Task, { kind: 'cross-fit' }>, watching?: Watching): Promise<TimedCrossFit>
   /** LFs that one might want. */
   suggest(task: SuggestTask, watching?: Watching): Promise<Suggestion[]>
+  /** Uncovered records that read alike. */
+  group(task: GroupTask, watching?: Watching): Promise<Group[]>
   close(): Promise<void>
 }
 
@@ -118,7 +124,7 @@ export function openCompute(): Compute {
 
   /** Sent at once, unless the worker has to be told the records first. */
   async function dispatch(worker: Worker, task: Task, send: (message: Message) => void): Promise<void> {
-    if (task.kind === 'suggest') {
+    if (task.kind === 'suggest' || task.kind === 'group') {
       const { key, read } = task.corpus
       if (corpusOf.get(worker) === key) return send({ ...task, corpus: { key } })
       const content = await read()
@@ -148,6 +154,11 @@ export function openCompute(): Compute {
       const answer = await run(task, watching)
       if (answer.kind !== 'suggest') throw new Error(`the worker answered ${answer.kind} to a question for suggestions`)
       return answer.suggestions
+    },
+    async group(task, watching) {
+      const answer = await run(task, watching)
+      if (answer.kind !== 'group') throw new Error(`the worker answered ${answer.kind} to a question for groups`)
+      return answer.groups
     },
     async close() {
       await Promise.all([...idle, ...busy].map(worker => worker.terminate()))

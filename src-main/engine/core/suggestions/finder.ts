@@ -2,7 +2,7 @@ import { countWords } from './candidates.ts'
 import type { Corpus } from './corpus.ts'
 import type { Pattern } from './pattern.ts'
 import { inOrderRegex } from './in-order-regex.ts'
-import { findPhrase } from './words.ts'
+import { findPhrase, fold } from './words.ts'
 
 /** Where a pattern is in a record's text; [0, 0] where it is, but not in the text. `folded`: the text in lower case. */
 export type Finder = (row: number, folded: string) => readonly [start: number, end: number] | undefined
@@ -40,6 +40,24 @@ export function finderOf(pattern: Pattern, { texts, fields }: Corpus): Finder {
         ? row => (number(row) <= limit ? ELSEWHERE : undefined)
         : row => (number(row) >= limit ? ELSEWHERE : undefined)
     }
+  }
+}
+
+/** Calls back with every live record that a pattern is found in, and where in its text; row by row. */
+export function eachFound(
+  patterns: readonly Pattern[],
+  corpus: Corpus,
+  live: Uint8Array,
+  onFound: (pattern: number, row: number, span: readonly [start: number, end: number] | undefined) => void,
+): void {
+  const finders = patterns.map(pattern => finderOf(pattern, corpus))
+  for (let row = 0; row < corpus.texts.length; row++) {
+    if (!live[row]) continue
+    const folded = fold(corpus.texts[row]!)
+    finders.forEach((find, j) => {
+      const span = find(row, folded)
+      if (span) onFound(j, row, span[1] > span[0] ? span : undefined)
+    })
   }
 }
 

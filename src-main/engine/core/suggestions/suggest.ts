@@ -3,12 +3,11 @@ import { type Candidate, mineCandidates } from './candidates.ts'
 import { choose, type Rated } from './choose.ts'
 import { CONFLICTED, coverageOf, UNCOVERED } from './coverage.ts'
 import { balanceOf, type Beliefs, evidenceOf } from './evidence.ts'
-import { finderOf } from './finder.ts'
+import { eachFound } from './finder.ts'
 import { keyOf } from './pattern.ts'
 import { drawSample } from './sample.ts'
 import { type Example, knowsEnough, type SuggestInput, type Suggestion } from './suggest-input.ts'
 import { readTexts } from './text-beliefs.ts'
-import { fold } from './words.ts'
 
 /** A pattern is found in so many records of the sample, or it tells too little. */
 const LEAST = 3
@@ -62,28 +61,21 @@ function rate(candidate: Candidate, beliefs: Beliefs): Rated[] {
 /** Looks for what was chosen in all records. */
 function counted(input: SuggestInput, chosen: Rated[], coverage: Uint8Array): Suggestion[] {
   const { corpus, live, gold } = input
-  const finders = chosen.map(({ candidate }) => finderOf(candidate.pattern, corpus))
+  const patterns = chosen.map(({ candidate }) => candidate.pattern)
   const suggestions = chosen.map(suggestionOf)
   const others: Example[][] = chosen.map(() => [])
-  for (let row = 0; row < corpus.texts.length; row++) {
-    if (!live[row]) continue
-    const folded = fold(corpus.texts[row]!)
-    finders.forEach((find, j) => {
-      const span = find(row, folded)
-      if (!span) return
-      const suggestion = suggestions[j]!
-      suggestion.votes++
-      if (coverage[row] === CONFLICTED) suggestion.conflicts++
-      if (gold[row] !== NONE) {
-        suggestion.gold++
-        if (gold[row] === suggestion.classIndex) suggestion.correct++
-      }
-      const example = { row, span: span[1] > span[0] ? span : undefined }
-      if (coverage[row] === UNCOVERED) suggestion.newVotes++
-      const list = coverage[row] === UNCOVERED ? suggestion.examples : others[j]!
-      if (list.length < EXAMPLES) list.push(example)
-    })
-  }
+  eachFound(patterns, corpus, live, (j, row, span) => {
+    const suggestion = suggestions[j]!
+    suggestion.votes++
+    if (coverage[row] === CONFLICTED) suggestion.conflicts++
+    if (gold[row] !== NONE) {
+      suggestion.gold++
+      if (gold[row] === suggestion.classIndex) suggestion.correct++
+    }
+    if (coverage[row] === UNCOVERED) suggestion.newVotes++
+    const list = coverage[row] === UNCOVERED ? suggestion.examples : others[j]!
+    if (list.length < EXAMPLES) list.push({ row, span })
+  })
   suggestions.forEach((suggestion, j) => {
     suggestion.examples = [...suggestion.examples, ...others[j]!].slice(0, EXAMPLES)
   })
