@@ -8,6 +8,18 @@ test('a person reviews twenty comments, and accepts, edits and rejects what is s
   await importComments(page)
   await openSuggestions(page)
   await expect(page.getByText(/at least two classes.*Gold so far: SPAM 0, HAM 0/)).toBeVisible()
+  const groups = page.getByRole('region', { name: 'Records without a vote that read alike' })
+  await expect(groups).toContainText('2,056 records of yours have no vote')
+  const pattern = groups.getByRole('listitem', { name: '“my” and, at most 3 words on, “channel”' })
+  await expect(pattern).toContainText(/in \d+ records/)
+  await pattern.getByRole('button', { name: 'Votes SPAM' }).click()
+  await expect(page.getByRole('textbox', { name: 'Name of the labeling function' })).toHaveValue('my_then_channel')
+  await expect(page.getByRole('region', { name: 'As code' })).toContainText("'SPAM'")
+  await expect(page.getByRole('tab', { name: /Votes/ })).not.toHaveText(/Votes\s*0(?!\d)/)
+  await page.getByRole('button', { name: 'More for this labeling function' }).click()
+  await page.getByRole('menuitem', { name: 'Discard the draft' }).click()
+
+  await openSuggestions(page)
   await page.getByRole('button', { name: 'Review records' }).click()
   await review(page)
 
@@ -48,7 +60,7 @@ test('a person reviews twenty comments, and accepts, edits and rejects what is s
   await page.keyboard.press('ControlOrMeta+s')
   await expect(list).toContainText('2 LFs,')
 
-  await page.getByRole('link', { name: 'Suggestions' }).click()
+  await page.getByRole('link', { name: 'Suggestions', exact: true }).click()
   for (const count of [3, 4]) {
     await cards.first().getByRole('button', { name: 'Accept' }).click()
     await expect(list).toContainText(`${count} LFs,`)
@@ -88,7 +100,7 @@ test('what is selected in a record, or searched for, becomes a labeling function
 
 async function openSuggestions(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Labeling fns' }).click()
-  await page.getByRole('link', { name: 'Suggestions' }).click()
+  await page.getByRole('link', { name: 'Suggestions', exact: true }).click()
 }
 
 /** As a person who reads them would. */

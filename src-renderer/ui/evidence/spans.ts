@@ -6,8 +6,8 @@ export interface SpanSource {
   id: string
   /** Who and what, in words: "keyword_my: SPAM". */
   label: string
-  /** Class colour number. */
-  colour: number
+  /** Class colour number; absent where it speaks for no class. */
+  colour?: number
   spans: readonly Span[]
 }
 

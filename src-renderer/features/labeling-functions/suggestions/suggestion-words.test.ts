@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { SuggestedPattern, Suggestion } from '../../../../src-shared/suggestions.ts'
-import { evidenceWords, missingWords, patternWords } from './suggestion-words.ts'
+import type { GroupPattern, SuggestedPattern, Suggestion } from '../../../../src-shared/suggestions.ts'
+import { evidenceWords, groupPatternWords, missingWords, patternWords } from './suggestion-words.ts'
 
 test.each<[SuggestedPattern, string]>([
   [{ kind: 'phrase', phrase: 'check out' }, '“check out”'],
@@ -18,6 +18,14 @@ test('the evidence names its counts', () => {
   expect(evidenceWords(suggestion)).toBe('would vote on 1,420 records, 30 of them new; right on 3 of 4 gold')
   expect(evidenceWords({ ...suggestion, conflicts: 2, gold: 0, correct: 0 })).toBe(
     'would vote on 1,420 records, 30 of them new; 2 where others disagree; no gold has it yet; judged by texts like the gold',
+  )
+})
+
+test('what a group has in common comes with its counts', () => {
+  const pattern = { votes: 158, newVotes: 158, gold: { HAM: 0, SPAM: 0 } } as unknown as GroupPattern
+  expect(groupPatternWords(pattern)).toBe('in 158 records')
+  expect(groupPatternWords({ ...pattern, newVotes: 1, gold: { HAM: 0, SPAM: 2 } })).toBe(
+    'in 158 records, 1 without a vote; gold SPAM 2',
   )
 })
 

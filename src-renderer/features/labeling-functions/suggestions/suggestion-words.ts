@@ -1,4 +1,4 @@
-import type { SuggestedPattern, Suggestion, Suggestions } from '../../../../src-shared/suggestions.ts'
+import type { GroupPattern, SuggestedPattern, Suggestion, Suggestions } from '../../../../src-shared/suggestions.ts'
 import { formatCount, formatCounted } from '../../../ui/numbers.ts'
 
 /** "at most 5 words", "“check”, soon “out”"; what is in quotes stands in the data. */
@@ -25,6 +25,14 @@ export function evidenceWords({ votes, newVotes, conflicts, gold, correct }: Sug
     gold > 0 ? `right on ${correct} of ${gold} gold` : 'no gold has it yet; judged by texts like the gold',
   ]
   return parts.filter(Boolean).join('; ')
+}
+
+/** "158 records, all without a vote; gold SPAM 2" */
+export function groupPatternWords({ votes, newVotes, gold }: GroupPattern): string {
+  const known = Object.entries(gold).filter(([, count]) => count > 0)
+  const without = newVotes === votes ? '' : `, ${formatCount(newVotes)} without a vote`
+  const words = known.map(([name, count]) => `${name} ${formatCount(count)}`).join(', ')
+  return `in ${formatCounted(votes, 'record')}${without}${words === '' ? '' : `; gold ${words}`}`
 }
 
 /** What is needed before anything can be suggested, from the data. */

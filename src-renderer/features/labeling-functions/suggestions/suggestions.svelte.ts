@@ -1,7 +1,12 @@
 import { SvelteSet } from 'svelte/reactivity'
+import type { NoCodeLf } from '../../../../src-shared/no-code/definition.ts'
 import type { Suggestion, Suggestions } from '../../../../src-shared/suggestions.ts'
 import type { Query } from '../../../state/query.svelte.ts'
 import type { LabelingFunctionsState } from '../labeling-functions.svelte.ts'
+
+/** The same for another class. */
+export const formVoting = (form: NoCodeLf, label: string): NoCodeLf =>
+  ({ ...form, settings: { ...form.settings, label } }) as NoCodeLf
 
 /** LFs found in the data, to accept, edit or reject. */
 export class SuggestionsState {
