@@ -19,14 +19,11 @@ const answers = new WeakMap<Project, { key: string; answer: Promise<Suggestions>
 
 /** LFs to accept, edit or reject. Computed anew only when something that they are made from has changed. */
 export function suggest(project: Project): Promise<Suggestions> {
-  const key = JSON.stringify([
-    project.store.settings.revisions(),
-    viewOf(project).fit?.fit,
-    project.store.settings.get(REJECTED),
-  ])
+  const inputs = JSON.stringify([project.id, project.store.settings.revisions(), viewOf(project).fit?.fit])
+  const key = `${inputs} ${project.store.settings.get(REJECTED)}`
   const known = answers.get(project)
   if (known?.key === key) return known.answer
-  const answer = suggestNow(project)
+  const answer = suggestNow(project, inputs)
   answers.set(project, { key, answer })
   answer.catch(() => answers.delete(project))
   return answer
@@ -47,7 +44,8 @@ export async function rejectSuggestion(
 
 const rejectedIn = (project: Project): string[] => JSON.parse(project.store.settings.get(REJECTED) ?? '[]') as string[]
 
-async function suggestNow(project: Project): Promise<Suggestions> {
+/** `inputs`: a key of all that suggestions are made from but what was rejected. */
+async function suggestNow(project: Project, inputs: string): Promise<Suggestions> {
   const view = viewOf(project)
   const known = knownOf(view)
   const rejected = rejectedIn(project)
@@ -59,6 +57,7 @@ async function suggestNow(project: Project): Promise<Suggestions> {
   const idle = project.store.lfs.list().filter(lf => lf.isDisabled || !lf.used).length
   const found = await project.services.compute.suggest({
     kind: 'suggest',
+    key: inputs,
     corpus: corpusOf(project),
     input: { ...known, L: view.L, rejected, count: COUNT + idle, seed: 0 },
   })

@@ -7,17 +7,19 @@ import type { SparseMatrix } from '../../core/numeric/sparse.ts'
 import { tfidf } from '../../core/text/tfidf.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
 import { groupUncovered } from '../../core/suggestions/groups.ts'
-import { suggest } from '../../core/suggestions/suggest.ts'
+import { prepare, type Prepared, suggestFrom } from '../../core/suggestions/suggest.ts'
+import type { Suggestion } from '../../core/suggestions/suggest-input.ts'
 import type { Answer, Message, ModelMessage, ModelTask, RecordsMessage } from './compute.ts'
 
 let features: { key: string; X: SparseMatrix } | undefined
+let prepared: { key: string; found: Prepared } | undefined
 let records: { key: string; corpus: Corpus } | undefined
 
 /** One worker computes one task at a time; a task is cancelled by ending its worker. */
 parentPort!.on('message', (message: Message) => {
   try {
     if (message.kind === 'suggest') {
-      post({ kind: 'suggest', suggestions: suggest({ ...message.input, corpus: corpusOf(message) }) })
+      post({ kind: 'suggest', suggestions: suggestions(message) })
     } else if (message.kind === 'group') {
       post({ kind: 'group', groups: groupUncovered({ ...message.input, corpus: corpusOf(message) }) })
     } else runModel(message)
@@ -40,6 +42,13 @@ function runModel(message: ModelMessage): void {
     const fit = crossFit(timed.model, task.L, input, task.folds)
     post({ kind: 'cross-fit', fit: { ...fit, seconds: timed.seconds() } })
   }
+}
+
+/** What was found for the same records, votes and gold is kept: to reject one changes the choice only. */
+function suggestions(message: Extract<Message, { kind: 'suggest' }>): Suggestion[] {
+  const input = { ...message.input, corpus: corpusOf(message) }
+  if (prepared?.key !== message.key) prepared = { key: message.key, found: prepare(input) }
+  return suggestFrom(prepared.found, input)
 }
 
 function corpusOf({ corpus: { key, content } }: RecordsMessage): Corpus {

@@ -32,7 +32,12 @@ interface OverRecords {
   corpus: { key: string; read(): Promise<Corpus> }
 }
 
-export type SuggestTask = OverRecords & { kind: 'suggest'; input: Omit<SuggestInput, 'corpus'> }
+export interface SuggestTask extends OverRecords {
+  kind: 'suggest'
+  /** Of all of the input but what was rejected. Two classes are known in it. */
+  key: string
+  input: Omit<SuggestInput, 'corpus'>
+}
 export type GroupTask = OverRecords & { kind: 'group'; input: Omit<GroupInput, 'corpus'> }
 export type Task = ModelTask | SuggestTask | GroupTask
 

@@ -16,28 +16,45 @@ const EXAMPLES = 3
 /** Longer texts are mined up to here; what is chosen is looked for in all of them. */
 const MINED_SIGNS = 2_000
 
+/** What is found before anything is chosen from it: the same for whatever was rejected. */
+export interface Prepared {
+  rated: Rated[]
+  /** [n] */
+  coverage: Uint8Array
+  /** [s] of the sample */
+  sampled: { coverage: Uint8Array; weights: Float64Array }
+  /** [k] */
+  balance: Float64Array
+}
+
 /** LFs that one might want, the most useful first. Nothing without two classes of which something is known. */
 export function suggest(input: SuggestInput): Suggestion[] {
+  return knowsEnough(input) ? suggestFrom(prepare(input), input) : []
+}
+
+export function prepare(input: Omit<SuggestInput, 'rejected' | 'count'>): Prepared {
   const { corpus, L, live } = input
-  if (!knowsEnough(input)) return []
   const coverage = coverageOf(L)
   const { rows, weights } = drawSample(coverage, input.gold, live, input.seed)
   const texts = Array.from(rows, row => corpus.texts[row]!.slice(0, MINED_SIGNS))
   const beliefs = beliefsOf(input, rows, texts)
   const least = Math.max(LEAST, Math.ceil(LEAST_SHARE * rows.length))
   const rated = mineCandidates(corpus, rows, texts, least).flatMap(candidate => rate(candidate, beliefs))
-  const chosen = choose(rated, {
-    count: input.count,
-    classCount: L.classCount,
-    coverage: Uint8Array.from(rows, row => coverage[row]!),
-    weights,
-    rejected: input.rejected,
-    balance: beliefs.balance,
-  })
+  const sampled = { coverage: Uint8Array.from(rows, row => coverage[row]!), weights }
+  return { rated, coverage, sampled, balance: beliefs.balance }
+}
+
+export function suggestFrom({ rated, coverage, sampled, balance }: Prepared, input: SuggestInput): Suggestion[] {
+  const { count, rejected, L } = input
+  const chosen = choose(rated, { count, classCount: L.classCount, ...sampled, rejected, balance })
   return counted(input, chosen, coverage)
 }
 
-function beliefsOf({ gold, proposed, probability, L }: SuggestInput, rows: Int32Array, texts: string[]): Beliefs {
+function beliefsOf(
+  { gold, proposed, probability, L }: Omit<SuggestInput, 'rejected' | 'count'>,
+  rows: Int32Array,
+  texts: string[],
+): Beliefs {
   const known = {
     gold: Int8Array.from(rows, row => gold[row]!),
     proposed: Int8Array.from(rows, row => proposed[row]!),
