@@ -75,6 +75,8 @@ export const fitSummary = z.object({
   classBalance: z.record(z.string(), z.number()),
   /** [k] P(class) as it was given for this fit; absent where it was estimated. */
   givenBalance: z.array(z.number()).optional(),
+  /** It was asked to be the shares of the classes among the gold, and is again in each refit; estimated without any gold. */
+  balanceOfGold: z.boolean().optional(),
   lfs: z.array(lfWeight),
   /** Groups of LFs that follow each other, and whether their votes share one weight; absent where none are looked for. */
   groups: z.object({ count: z.int(), shareWeight: z.boolean() }).optional(),
@@ -86,6 +88,18 @@ export const fitSummary = z.object({
 })
 export type FitSummary = z.infer<typeof fitSummary>
 
+/** P(class) by class name, every class, summing up to 1; or as an earlier fit had it; or as the gold has it. Estimated when absent. */
+const givenBalance = z.union([z.record(z.string(), z.number()), z.array(z.number()), z.literal('gold')])
+export type GivenBalance = z.infer<typeof givenBalance>
+
+/** What to ask for so that a fit has its class balance as this one had. */
+export const sameBalance = ({ givenBalance, balanceOfGold }: FitSummary): GivenBalance | undefined =>
+  balanceOfGold ? 'gold' : givenBalance
+
+/** Where the class balance of a fit comes from. */
+export const balanceSource = ({ givenBalance, balanceOfGold }: FitSummary): 'estimated' | 'given' | 'from gold' =>
+  !givenBalance ? 'estimated' : balanceOfGold ? 'from gold' : 'given'
+
 export const labelModelsContract = {
   list: procedure.output(z.array(modelInfo)),
   fit: procedure
@@ -94,8 +108,7 @@ export const labelModelsContract = {
         model: z.string().optional(),
         options: z.record(z.string(), z.number()).optional(),
         useGold: z.boolean().optional(),
-        /** P(class) by class name, where it is known, every class, summing up to 1; or as an earlier fit had it. Estimated when absent. */
-        givenBalance: z.union([z.record(z.string(), z.number()), z.array(z.number())]).optional(),
+        givenBalance: givenBalance.optional(),
         seed: z.int().optional(),
       }),
     )

@@ -1,4 +1,4 @@
-import type { FitSummary } from '../../src-shared/label-models.ts'
+import { type FitSummary, type GivenBalance, sameBalance } from '../../src-shared/label-models.ts'
 import type { ApplyResult } from '../../src-shared/labeling-functions.ts'
 import type { Session } from './session.svelte.ts'
 
@@ -27,7 +27,7 @@ export interface FitWish {
   model?: string
   options?: Record<string, number>
   useGold?: boolean
-  givenBalance?: number[] | undefined
+  givenBalance?: GivenBalance | undefined
   seed?: number
 }
 
@@ -37,8 +37,8 @@ export async function fitModel(session: Session, wish?: FitWish): Promise<FitSum
   const fitted = await session.attempt('fitting the label model', async () => {
     if (wish) return client.labelModels.fit({ projectId, ...wish })
     const { fit } = await client.labelModels.current({ projectId })
-    const { model, options, useGold, givenBalance } = fit ?? {}
-    return client.labelModels.fit({ projectId, model, options, useGold, givenBalance })
+    const { model, options, useGold } = fit ?? {}
+    return client.labelModels.fit({ projectId, model, options, useGold, givenBalance: fit && sameBalance(fit) })
   })
   if (fitted) notices.tell(`Fitted ${fitted.title} in ${took(fitted.seconds)}.`, 'done')
   return fitted

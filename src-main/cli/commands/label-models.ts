@@ -1,4 +1,4 @@
-import type { FitSummary, ModelInfo } from '../../../src-shared/label-models.ts'
+import { balanceSource, type FitSummary, type ModelInfo } from '../../../src-shared/label-models.ts'
 import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
 import { setting, shares } from '../options.ts'
 import { inEngine, inProject } from '../session.ts'
@@ -8,7 +8,7 @@ interface FitOptions {
   model?: string
   set?: Record<string, number>
   gold: boolean
-  classBalance?: Record<string, number>
+  classBalance?: Record<string, number> | 'gold'
 }
 
 /** fit, models */
@@ -19,7 +19,11 @@ export const addLabelModels: AddCommands = (program, run) => {
     .argument('<project>')
     .option('--model <id>', 'which one; "heddle models" lists them (default: auto)')
     .option('--set <option=value>', 'an option of the model; may be repeated', setting)
-    .option('--class-balance <shares>', 'P(class) where it is known, as SPAM=0.3,HAM=0.7 (default: estimated)', shares)
+    .option(
+      '--class-balance <shares>',
+      'P(class) where it is known, as SPAM=0.3,HAM=0.7, or "gold" for the shares among the gold (default: estimated)',
+      text => (text === 'gold' ? text : shares(text)),
+    )
     .option('--no-gold', 'learn from the votes alone')
     .addHelpText('after', examples('fit spam.heddle --model dawid-skene --set iterations=200'))
     .action(run(fit))
@@ -41,7 +45,7 @@ const fit = (context: Context, given: string, { model, set, gold, classBalance }
   })
 
 function fitText(fitted: FitSummary): string {
-  const { title, reason, classBalance, givenBalance, lfs, states, stopped, usedGold, seconds: took } = fitted
+  const { title, reason, classBalance, lfs, states, stopped, usedGold, seconds: took } = fitted
   const balance = Object.entries(classBalance).map(([name, p]) => `${name} ${share(p)}`)
   const weights = table(
     [
@@ -56,7 +60,7 @@ function fitText(fitted: FitSummary): string {
   return lines(
     `Fitted ${title} in ${seconds(took)} (${stopped}), with ${count(usedGold)} gold records.`,
     reason,
-    `Class balance, ${givenBalance ? 'given' : 'estimated'}: ${balance.join(', ')}`,
+    `Class balance, ${balanceSource(fitted)}: ${balance.join(', ')}`,
     weights,
     `Records: ${counts.join(', ')}`,
   )

@@ -33,6 +33,25 @@ test('a class balance that is given is kept by later fits, and one that cannot b
   expect((await client.labelModels.fit({ projectId, model: 'dawid-skene' })).givenBalance).toBeUndefined()
 })
 
+test('the class balance can be that of the gold, and follows it in refits', async () => {
+  const { client, projectId } = await sortedProject()
+  const fit = () => client.labelModels.fit({ projectId, model: 'one-coin', givenBalance: 'gold' })
+  const decide = (id: string, label: string) =>
+    client.review.submit({ projectId, annotator: 'ada', id, decision: { label } })
+  const without = await fit()
+  expect(without).toMatchObject({ balanceOfGold: true })
+  expect(without.givenBalance).toBeUndefined()
+  for (const id of ['r1', 'r3', 'r5']) await decide(id, 'tool')
+  await client.review.settle({ projectId })
+  expect((await client.labelModels.current({ projectId })).fit).toMatchObject({
+    balanceOfGold: true,
+    classBalance: { fruit: 0.125, tool: 0.875 },
+  })
+  for (const id of ['r0', 'r2', 'r4']) await decide(id, 'fruit')
+  await client.review.settle({ projectId })
+  expect((await client.labelModels.current({ projectId })).fit!.classBalance).toEqual({ fruit: 0.5, tool: 0.5 })
+})
+
 test('every model fits, answers for every record, and is scored', async () => {
   const { client, projectId } = await sortedProject()
   for (const { id } of await client.labelModels.list()) {

@@ -1,7 +1,8 @@
 import { problem, reasonOf } from '../../../src-shared/errors.ts'
-import type { FitSummary, ModelInfo, ModelState } from '../../../src-shared/label-models.ts'
+import type { FitSummary, GivenBalance, ModelInfo, ModelState } from '../../../src-shared/label-models.ts'
 import { columnOf } from '../core/label-matrix.ts'
 import type { TaskFit, Texts } from '../adapters/compute/compute.ts'
+import { sharesOfGold } from '../core/label-models/em/class-balance.ts'
 import type { LabelModel, LabelModelFit } from '../core/label-models/label-model.ts'
 import { labelModel, labelModels, resolveOptions } from '../core/label-models/registry.ts'
 import { ABSTAIN, NONE } from '../../../src-shared/vocabulary.ts'
@@ -15,8 +16,7 @@ export interface FitRequest {
   model?: string | undefined
   options?: Record<string, number> | undefined
   useGold?: boolean | undefined
-  /** P(class) by class name, or in the order of the classes as an earlier fit had it; estimated when absent. */
-  givenBalance?: Record<string, number> | number[] | undefined
+  givenBalance?: GivenBalance | undefined
   seed?: number | undefined
 }
 
@@ -71,6 +71,7 @@ export async function fitNow(
             ...task.input,
             useGold: request.useGold !== false,
             usedText: task.texts !== undefined,
+            balanceOfGold: request.givenBalance === 'gold',
           },
           fitted,
           seconds,
@@ -94,7 +95,8 @@ export async function fitNow(
 /** What to hand to `compute` for this model on this view. */
 export function fitTask(project: Project, view: View, model: LabelModel, request: FitRequest) {
   if (!view.L.votes.some(vote => vote >= 0)) throw problem('NO_VOTES')
-  const gold = request.useGold === false ? new Int8Array(view.rowCount).fill(-1) : teachingGold(view)
+  const known = teachingGold(view)
+  const gold = request.useGold === false ? new Int8Array(view.rowCount).fill(NONE) : known
   return {
     model: model.id,
     L: view.L,
@@ -103,13 +105,14 @@ export function fitTask(project: Project, view: View, model: LabelModel, request
       gold,
       options: optionsOf(model, request.options ?? {}),
       seed: request.seed ?? 0,
-      classBalance: request.givenBalance && balanceOf(view.classNames, request.givenBalance),
+      classBalance: request.givenBalance && balanceOf(view.classNames, request.givenBalance, known),
     },
   }
 }
 
-/** [k]; nothing for a balance of before a class was added, which says nothing of the new one. */
-function balanceOf(classNames: readonly string[], given: Record<string, number> | number[]): Float64Array | undefined {
+/** [k]; nothing without gold to read it off, and for a balance of before a class was added, which says nothing of the new one. */
+function balanceOf(classNames: readonly string[], given: GivenBalance, gold: Int8Array): Float64Array | undefined {
+  if (given === 'gold') return sharesOfGold(gold, classNames.length)
   if (Array.isArray(given)) return given.length === classNames.length ? Float64Array.from(given) : undefined
   const refuse = (reason: string) => problem('CLASS_BALANCE_INVALID', { reason, classes: classNames.join(', ') })
   const unknown = Object.keys(given).find(name => !classNames.includes(name))
@@ -180,6 +183,7 @@ interface Used {
   useGold: boolean
   classBalance?: Float64Array | undefined
   usedText: boolean
+  balanceOfGold: boolean
 }
 
 function summaryOf(view: View, model: LabelModel, used: Used, fitted: TaskFit, seconds: number): FitSummary {
@@ -195,6 +199,7 @@ function summaryOf(view: View, model: LabelModel, used: Used, fitted: TaskFit, s
     fittedAt: new Date().toISOString(),
     classBalance: Object.fromEntries(view.classNames.map((name, c) => [name, fitted.classBalance[c]!])),
     givenBalance: used.classBalance && [...used.classBalance],
+    balanceOfGold: used.balanceOfGold || undefined,
     lfs: view.lfs.map((lf, j) => ({
       name: lf.name,
       ...weightOf(columnOf(view.L, j), fitted.lfAccuracy[j]!),

@@ -1,3 +1,4 @@
+import { type GivenBalance, sameBalance } from '../../../src-shared/label-models.ts'
 import type { FitWish } from '../../../src-shared/model-comparison.ts'
 import type { Watching } from '../adapters/compute/compute.ts'
 import type { Proposals } from '../core/analysis/disagreement.ts'
@@ -13,7 +14,7 @@ export interface Wanted {
   options: Record<string, number>
   useGold: boolean
   seed: number
-  givenBalance?: number[] | undefined
+  givenBalance?: GivenBalance | undefined
 }
 
 /** A model that was fitted to be looked at; no record with gold was seen with its own gold. */
@@ -30,9 +31,9 @@ const KEPT_BYTES = 256_000_000
 export function wishedModel(view: View, { model: id, options }: FitWish): Wanted {
   const model = modelNamed(id)
   const current = view.fit?.summary
-  const { useGold, seed, givenBalance } = current ?? { useGold: true, seed: 0 }
+  const { useGold, seed } = current ?? { useGold: true, seed: 0 }
   const wanted = options ?? (current?.model === id ? current.options : {})
-  return { model, options: optionsOf(model, wanted), useGold, seed, givenBalance }
+  return { model, options: optionsOf(model, wanted), useGold, seed, givenBalance: current && sameBalance(current) }
 }
 
 export async function candidateFor(

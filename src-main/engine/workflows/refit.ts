@@ -1,3 +1,4 @@
+import { sameBalance } from '../../../src-shared/label-models.ts'
 import type { Effect } from '../../../src-shared/review.ts'
 import type { Project } from '../project.ts'
 import { fitNow } from './label-models.ts'
@@ -50,7 +51,8 @@ function refit(project: Project): Promise<void> {
   const current = project.store.models.current()
   state.decisions = 0
   if (!current) return Promise.resolve()
-  const { model, options, seed, useGold, givenBalance } = current.summary
+  const { model, options, seed, useGold } = current.summary
+  const givenBalance = sameBalance(current.summary)
   state.running = project
     .exclusive(() => fitNow(project, { model, options, seed, useGold, givenBalance }))
     .finally(() => {

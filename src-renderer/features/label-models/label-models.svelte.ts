@@ -1,6 +1,7 @@
-import type { FitSummary, ModelInfo } from '../../../src-shared/label-models.ts'
+import { type FitSummary, type GivenBalance, type ModelInfo, sameBalance } from '../../../src-shared/label-models.ts'
 import type { ComparedModel, ModelComparison } from '../../../src-shared/model-comparison.ts'
 import type { Outputs } from '../../../src-shared/contract.ts'
+import { problemOfShares } from './class-shares.ts'
 import { DisagreementState } from './disagreement.svelte.ts'
 import { fitModel } from '../../state/engine-work.ts'
 import type { Query } from '../../state/query.svelte.ts'
@@ -23,6 +24,9 @@ export class LabelModelsState {
   #chosen = $state<string>()
   /** Options that the person has set, by model; the rest keep the values of the current fit or their defaults. */
   #set = $state.raw<Readonly<Record<string, Readonly<Record<string, number>>>>>({})
+
+  /** What the person has chosen the class balance to be; else it stays as in the current fit. */
+  #balance = $state.raw<'estimated' | 'gold' | readonly number[]>()
 
   constructor(session: Session) {
     const { client, projectId } = session
@@ -124,6 +128,27 @@ export class LabelModelsState {
     return this.useGold ?? this.fit?.useGold ?? true
   }
 
+  /** Where the class balance of the next fit comes from: [k] shares where it is given. */
+  get balance(): 'estimated' | 'gold' | readonly number[] {
+    const before = this.fit && sameBalance(this.fit)
+    return this.#balance ?? (Array.isArray(before) || before === 'gold' ? before : 'estimated')
+  }
+
+  set balance(balance: 'estimated' | 'gold' | readonly number[]) {
+    this.#balance = balance
+  }
+
+  get balanceProblem(): string | undefined {
+    return typeof this.balance === 'string' ? undefined : problemOfShares(this.balance)
+  }
+
+  get #givenBalance(): GivenBalance | undefined {
+    const { balance } = this
+    if (balance === 'estimated') return undefined
+    if (balance === 'gold') return balance
+    return Object.fromEntries(this.session.classes.map(({ name }, c) => [name, balance[c] ?? NaN]))
+  }
+
   async fitChosen(): Promise<void> {
     if (this.chosen) await this.use(this.chosen)
   }
@@ -137,7 +162,7 @@ export class LabelModelsState {
       model: model.id,
       options: this.optionsOf(model),
       useGold: this.teachesGold,
-      givenBalance: this.fit?.givenBalance,
+      givenBalance: this.#givenBalance,
     })
     this.isFitting = false
   }

@@ -21,6 +21,18 @@ export function checkedBalance(given: Float64Array, k: number): Float64Array {
   return lifted.map(share => share / liftedTotal)
 }
 
+/** [k] The share of each class among the gold, with half an imagined record of each; undefined without gold. */
+export function sharesOfGold(gold: Int8Array, k: number): Float64Array | undefined {
+  const counts = new Float64Array(k).fill(0.5)
+  let total = 0.5 * k
+  for (const c of gold) {
+    if (c === NONE) continue
+    counts[c]!++
+    total++
+  }
+  return total === 0.5 * k ? undefined : counts.map(count => count / total)
+}
+
 /** Gold records of each class that are imagined before any is seen, so that a first few do not decide. */
 const IMAGINED = 30
 
