@@ -93,16 +93,29 @@ export const previewRecord = z.object({
 
 export const lfPreview = z.object({
   problem: lfProblem.optional(),
+  /** Records that stand for all: what it covers is counted over these. */
   sampled: z.int(),
+  /** Records with gold: it is tried on all of them. */
+  gold: z.int(),
   votes: z.record(z.string(), z.int()),
   abstains: z.int(),
+  /** Share of the sample that it votes a class on, of what it ran on without a fault. */
+  coverage: z.number().optional(),
+  /** Of the sample and of gold. */
   faults: z.array(lfFault),
   faultCount: z.int(),
   /** Sampled records that no other LF votes on. */
   newlyCovered: z.int(),
+  /** Sampled records that another LF votes another class on. */
   conflicts: z.int(),
+  /** LFs that contradict it in the sample, most first. `overlaps`: sampled records that both vote on. */
+  conflictsByLf: z.array(z.object({ lf: z.string(), conflicts: z.int(), overlaps: z.int() })),
+  /** Of all gold that it votes on. */
   correct: z.int(),
   incorrect: z.int(),
+  /** With a 95 % Wilson interval; absent without evidence. */
+  empiricalAccuracy: z.number().optional(),
+  interval: z.tuple([z.number(), z.number()]).optional(),
   examples: z.object({
     votes: z.array(previewRecord),
     newlyCovered: z.array(previewRecord),

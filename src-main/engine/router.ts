@@ -56,9 +56,9 @@ const wireError = ({ code, message, data, cause }: WorkbenchError) =>
 
 /** Runs a workflow inside the project that its input names. */
 const inProject =
-  <I, O>(workflow: (project: Project, input: I) => O) =>
-  ({ context, input }: { context: Context; input: I & { projectId: string } }): O =>
-    workflow(context.engine.project(input.projectId), input)
+  <I, O>(workflow: (project: Project, input: I, signal?: AbortSignal) => O) =>
+  ({ context, input, signal }: { context: Context; input: I & { projectId: string }; signal?: AbortSignal }): O =>
+    workflow(context.engine.project(input.projectId), input, signal)
 
 export const router = os.router({
   projects: {

@@ -188,32 +188,6 @@ test('a rename keeps votes and versions, and takes no name that is in use', asyn
   expect((await client.projects.get({ projectId })).restricted).toBe(false)
 })
 
-test('a preview runs a draft and stores nothing', async () => {
-  const project = await testProject()
-  const { client, projectId } = project
-  await project.add(
-    records.map((record, i) => ({ ...record, gold: i < 10 ? 'HAM' : 'SPAM' })),
-    { id: 'id', text: 'text', gold: 'gold' },
-  )
-  const preview = await client.labelingFunctions.preview({
-    projectId,
-    source: `(x) => x.text.includes('1') ? 'HAM' : ABSTAIN`,
-  })
-  expect(preview).toMatchObject({
-    sampled: 20,
-    votes: { HAM: 11, SPAM: 0 },
-    abstains: 9,
-    newlyCovered: 11,
-    correct: 1,
-    incorrect: 10,
-  })
-  expect(preview.examples.votes[0]).toMatchObject({ id: 'r1', spans: [[5, 6]] })
-  expect(await client.labelingFunctions.list({ projectId })).toEqual([])
-  expect(await client.labelingFunctions.preview({ projectId, source: `(x) => {` })).toMatchObject({
-    problem: { line: 1 },
-  })
-})
-
 test('votes from outside become external LFs; unknown ids are counted, bad rows are told', async () => {
   const project = await testProject()
   const { client, projectId, engine } = project

@@ -1,137 +1,188 @@
 import type { LfPreview } from '../../../src-shared/labeling-functions.ts'
-import { ABSTAIN } from '../../../src-shared/vocabulary.ts'
+import { ABSTAIN, FAULT } from '../../../src-shared/vocabulary.ts'
 import type { LfOutcome } from '../adapters/sandbox/sandbox.ts'
 import { lfTypes } from '../adapters/sandbox/lf-types.ts'
 import type { StoredRecord } from '../adapters/store/records.ts'
-import { createRandom, sampleWithoutReplacement } from '../core/numeric/random.ts'
+import { wilsonInterval } from '../core/analysis/intervals.ts'
 import type { Project } from '../project.ts'
 import { fieldCatalog } from './fields.ts'
+import { type PreviewRows, previewRows } from './lf-preview-rows.ts'
 import { refuseWhenRestricted } from './trust.ts'
-import { isLive, type View, viewOf } from './view.ts'
+import { type View, viewOf } from './view.ts'
 
-/** Records that a draft is tried on, besides those with gold. */
-const SAMPLE = 1_000
-const GOLD = 1_000
 /** Records shown of each kind. */
 const SHOWN = 10
 
-/** Runs a draft on a sample and on records with gold, without storing anything. */
+interface Draft {
+  name: string
+  source: string
+}
+
+/**
+ * Runs a draft on a sample and on all gold, without storing anything. What it covers is counted over the sample, how often it is
+ * right over all gold; it waits for no application.
+ */
 export async function preview(
   project: Project,
   { name, source }: { name?: string | undefined; source: string },
+  signal?: AbortSignal,
 ): Promise<LfPreview> {
   refuseWhenRestricted(project)
   const view = viewOf(project)
+  const { sandbox } = project.services
   const lf = { name: name ?? 'draft', source }
-  const refused = await project.services.sandbox.check(lf)
+  const refused = await sandbox.check(lf)
   if (refused) return { ...nothing, problem: refused }
-  const records = sampleRows(view).map(row => project.store.records.byRow(row)!)
-  const [outcome] = await project.services.sandbox.apply([lf], view.classNames, [records], {})
-  return summarize(project, view, lf, records, outcome!)
+  const tried = previewRows(project, view)
+  const options = { aside: true, ...(signal && { signal }) }
+  const [outcome] = await sandbox.apply([lf], view.classNames, [tried.records], options)
+  const { chosen, ...counted } = count(view, lf, tried, outcome!)
+  return { ...counted, examples: await examples(project, view, lf, outcome!, tried, chosen) }
 }
 
 const nothing: LfPreview = {
   sampled: 0,
+  gold: 0,
   votes: {},
   abstains: 0,
   faults: [],
   faultCount: 0,
   newlyCovered: 0,
   conflicts: 0,
+  conflictsByLf: [],
   correct: 0,
   incorrect: 0,
   examples: { votes: [], newlyCovered: [], incorrect: [], conflicts: [] },
 }
 
-/** A seeded sample of all records, and records with gold. */
-function sampleRows(view: View): number[] {
-  const live: number[] = []
-  const gold: number[] = []
-  for (let row = 0; row < view.rowCount; row++) {
-    if (!isLive(view, row)) continue
-    live.push(row)
-    if (view.gold[row]! >= 0) gold.push(row)
+type Kind = keyof LfPreview['examples']
+/** Positions among the records tried, of each kind the first few. */
+type Chosen = Record<Kind, number[]>
+
+function count(
+  view: View,
+  lf: Draft,
+  { records, isSampled }: PreviewRows,
+  { votes, faults, faultCount, problem }: LfOutcome,
+): Omit<LfPreview, 'examples'> & { chosen: Chosen } {
+  const others = new OtherLfs(view, lf.name)
+  const byClass = new Float64Array(view.classNames.length)
+  const chosen: Chosen = { votes: [], newlyCovered: [], incorrect: [], conflicts: [] }
+  const counts = { sampled: 0, gold: 0, abstains: 0, newlyCovered: 0, conflicts: 0, correct: 0, incorrect: 0 }
+  let failed = 0
+  const choose = (kind: Kind, at: number) => {
+    if (chosen[kind].length < SHOWN) chosen[kind].push(at)
   }
-  const random = createRandom(1)
-  const drawn = [...sampleWithoutReplacement(live.length, SAMPLE, random)].map(at => live[at]!)
-  const withGold = [...sampleWithoutReplacement(gold.length, GOLD, random)].map(at => gold[at]!)
-  return [...new Set([...drawn, ...withGold])].sort((a, b) => a - b)
+  for (let at = 0; at < records.length; at++) {
+    const vote = votes[at]!
+    const { row } = records[at]!
+    const gold = view.gold[row]!
+    if (gold >= 0) counts.gold++
+    if (vote >= 0 && gold >= 0) counts[gold === vote ? 'correct' : 'incorrect']++
+    if (vote >= 0 && gold >= 0 && gold !== vote) choose('incorrect', at)
+    if (!isSampled[at]) continue
+    counts.sampled++
+    if (vote === ABSTAIN) counts.abstains++
+    if (vote === FAULT) failed++
+    if (vote < 0) continue
+    byClass[vote]!++
+    choose('votes', at)
+    const said = others.hear(row, vote)
+    if (said === 'nothing') counts.newlyCovered++
+    if (said === 'nothing') choose('newlyCovered', at)
+    if (said === 'other') counts.conflicts++
+    if (said === 'other') choose('conflicts', at)
+  }
+  const ran = counts.sampled - failed
+  const n = counts.correct + counts.incorrect
+  const voting = byClass.reduce((sum, each) => sum + each, 0)
+  return {
+    problem,
+    ...counts,
+    votes: Object.fromEntries(view.classNames.map((label, c) => [label, byClass[c]!])),
+    coverage: ran > 0 && !problem ? voting / ran : undefined,
+    conflictsByLf: others.conflicts(),
+    empiricalAccuracy: n > 0 ? counts.correct / n : undefined,
+    interval: wilsonInterval(counts.correct, n),
+    faults: faults.slice(0, SHOWN).map(({ index, message, line }) => ({ recordId: records[index]!.id, message, line })),
+    faultCount,
+    chosen,
+  }
 }
 
-async function summarize(
+/** What the other LFs say of the records that the draft votes on. */
+class OtherLfs {
+  readonly #view: View
+  readonly #own: number
+  /** [m] */
+  readonly #overlaps: Int32Array
+  readonly #conflicts: Int32Array
+
+  constructor(view: View, name: string) {
+    this.#view = view
+    this.#own = view.lfs.findIndex(lf => lf.name === name)
+    this.#overlaps = new Int32Array(view.L.lfCount)
+    this.#conflicts = new Int32Array(view.L.lfCount)
+  }
+
+  hear(row: number, vote: number): 'nothing' | 'same' | 'other' {
+    const { L, rowCount } = this.#view
+    let said: 'nothing' | 'same' | 'other' = 'nothing'
+    for (let j = 0; j < L.lfCount; j++) {
+      const other = j === this.#own ? ABSTAIN : L.votes[j * rowCount + row]!
+      if (other < 0) continue
+      this.#overlaps[j]!++
+      if (said === 'nothing') said = 'same'
+      if (other === vote) continue
+      this.#conflicts[j]!++
+      said = 'other'
+    }
+    return said
+  }
+
+  /** Most first. */
+  conflicts(): LfPreview['conflictsByLf'] {
+    return this.#view.lfs
+      .map(({ name }, j) => ({ lf: name, conflicts: this.#conflicts[j]!, overlaps: this.#overlaps[j]! }))
+      .filter(({ conflicts }) => conflicts > 0)
+      .sort((a, b) => b.conflicts - a.conflicts)
+  }
+}
+
+/** All that are shown are explained at once. */
+async function examples(
   project: Project,
   view: View,
-  lf: { name: string; source: string },
-  records: StoredRecord[],
+  lf: Draft,
   outcome: LfOutcome,
-): Promise<LfPreview> {
-  const own = view.lfs.findIndex(each => each.name === lf.name)
-  const voted = records.map((record, at) => ({
-    record,
-    vote: outcome.votes[at]!,
-    ...others(view, record.row, own, outcome.votes[at]!),
-  }))
-  const voting = voted.filter(({ vote }) => vote >= 0)
-  const isRight = ({ record, vote }: (typeof voted)[number]) => view.gold[record.row] === vote
-  const withGold = voting.filter(({ record }) => view.gold[record.row]! >= 0)
-  const newlyCovered = voting.filter(({ isAlone }) => isAlone)
-  const conflicts = voting.filter(({ isContradicted }) => isContradicted)
-  const incorrect = withGold.filter(each => !isRight(each))
-  const show = (items: typeof voted) =>
-    Promise.all(items.slice(0, SHOWN).map(({ record, vote }) => shown(project, view, lf, record, vote)))
+  { records }: PreviewRows,
+  chosen: Chosen,
+): Promise<LfPreview['examples']> {
+  const all = [...new Set(Object.values(chosen).flat())]
+  if (all.length === 0) return { votes: [], newlyCovered: [], incorrect: [], conflicts: [] }
+  const [explained] = await project.services.sandbox.explain(
+    [lf],
+    view.classNames,
+    all.map(at => records[at]!),
+    { aside: true },
+  )
+  const shown = new Map(all.map((at, i) => [at, show(view, records[at]!, outcome.votes[at]!, explained![i]!.spans)]))
+  const of = (kind: Kind) => chosen[kind].map(at => shown.get(at)!)
   return {
-    problem: outcome.problem,
-    sampled: records.length,
-    votes: Object.fromEntries(
-      view.classNames.map((label, c) => [label, voting.filter(({ vote }) => vote === c).length]),
-    ),
-    abstains: voted.filter(({ vote }) => vote === ABSTAIN).length,
-    faults: outcome.faults
-      .slice(0, SHOWN)
-      .map(({ index, message, line }) => ({ recordId: records[index]!.id, message, line })),
-    faultCount: outcome.faultCount,
-    newlyCovered: newlyCovered.length,
-    conflicts: conflicts.length,
-    correct: withGold.length - incorrect.length,
-    incorrect: incorrect.length,
-    examples: {
-      votes: await show(voting),
-      newlyCovered: await show(newlyCovered),
-      incorrect: await show(incorrect),
-      conflicts: await show(conflicts),
-    },
+    votes: of('votes'),
+    newlyCovered: of('newlyCovered'),
+    incorrect: of('incorrect'),
+    conflicts: of('conflicts'),
   }
 }
 
-/** What the other LFs say of the record. */
-function others({ L, rowCount }: View, row: number, own: number, vote: number) {
-  let isAlone = true
-  let isContradicted = false
-  for (let j = 0; j < L.lfCount; j++) {
-    const other = j === own ? ABSTAIN : L.votes[j * rowCount + row]!
-    if (other < 0) continue
-    isAlone = false
-    if (other !== vote) isContradicted = true
-  }
-  return { isAlone, isContradicted }
-}
-
-async function shown(
-  project: Project,
-  view: View,
-  lf: { name: string; source: string },
-  record: StoredRecord,
-  vote: number,
-) {
-  const [evidence] = await project.services.sandbox.explain([lf], view.classNames, record)
-  return {
-    id: record.id,
-    text: record.text,
-    vote: view.classNames[vote]!,
-    gold: view.classNames[view.gold[record.row]!],
-    spans: evidence!.spans,
-  }
-}
+const show = (view: View, { row, id, text }: StoredRecord, vote: number, spans: [number, number][]) => ({
+  id,
+  text,
+  vote: view.classNames[vote]!,
+  gold: view.classNames[view.gold[row]!],
+  spans,
+})
 
 /** Declarations of the record, the class names and the helpers, for the editor. */
 export async function editorTypes(project: Project): Promise<{ types: string }> {

@@ -105,9 +105,11 @@ async function evidenceOf(project: Project, view: View, record: StoredRecord): P
   const explained = await project.services.sandbox.explain(
     lfs.map(lf => ({ name: lf.name, source: lf.used!.source })),
     view.classNames,
-    { id: record.id, text: record.text, fields: record.fields },
+    [{ id: record.id, text: record.text, fields: record.fields }],
   )
-  return new Map(lfs.map((lf, j) => [lf.name, { spans: explained[j]!.spans, fault: explained[j]!.fault?.message }]))
+  return new Map(
+    lfs.map((lf, j) => [lf.name, { spans: explained[j]![0]!.spans, fault: explained[j]![0]!.fault?.message }]),
+  )
 }
 
 interface Told extends Contributions {

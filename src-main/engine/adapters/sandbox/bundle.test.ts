@@ -34,7 +34,9 @@ test('the sandbox works from a bundle, too', async () => {
     const [outcome] = await sandbox.apply([lf], ['HAM', 'SPAM'], [records], { lists })
     expect([...outcome!.votes]).toEqual([1, -3])
     expect(outcome!.faults[0]).toMatchObject({ recordId: 'other', line: 2 })
-    expect(await sandbox.explain([lf], ['HAM', 'SPAM'], records[0]!, { lists })).toEqual([{ vote: 1, spans: [[3, 7]] }])
+    expect(await sandbox.explain([lf], ['HAM', 'SPAM'], [records[0]!], { lists })).toEqual([
+      [{ vote: 1, spans: [[3, 7]] }],
+    ])
   } finally {
     await sandbox.close()
   }

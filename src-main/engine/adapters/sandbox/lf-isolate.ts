@@ -39,18 +39,37 @@ export class LfIsolate {
     this.#withEvidence = withEvidence
   }
 
-  /** Votes on a batch, until done or stopped. When `careful`, `said` hears each row before it is run. */
+  /** Votes on a batch, until done or stopped. When `careful`, row by row, and `said` hears each before it is run. */
   async run(batch: SharedBatch, keepFaults: number, careful: boolean, said: Said): Promise<LfAnswer> {
+    return this.#guarded(said, realm => this.#runIn(realm, batch, keepFaults, careful, said))
+  }
+
+  /** Votes on a batch row by row, with the spans that each row's search left. */
+  async explain(batch: SharedBatch, said: Said): Promise<LfAnswer & { spans: [start: number, end: number][][] }> {
+    const spans: [number, number][][] = []
+    const take = (realm: Realm) => spans.push(JSON.parse(realm.takeSpans()) as [number, number][])
+    const answer = await this.#guarded(said, realm => this.#runIn(realm, batch, batch.n, true, said, () => take(realm)))
+    return { ...answer, spans }
+  }
+
+  async #guarded(said: Said, work: (realm: Realm) => Promise<LfAnswer>): Promise<LfAnswer> {
     try {
       this.#realm ??= await this.#open(this.#plain, said)
-      return await this.#runIn(this.#realm, batch, keepFaults, careful, said)
+      return await work(this.#realm)
     } catch (error) {
       const isFull = this.#realm?.isolate.isDisposed === true
       return this.#stopped({ message: isFull ? tooMuchMemory(this.#limits) : reasonOf(error) })
     }
   }
 
-  async #runIn(realm: Realm, batch: SharedBatch, keepFaults: number, careful: boolean, said: Said): Promise<LfAnswer> {
+  async #runIn(
+    realm: Realm,
+    batch: SharedBatch,
+    keepFaults: number,
+    careful: boolean,
+    said: Said,
+    ended = () => {},
+  ): Promise<LfAnswer> {
     realm.votes.fill(UNSEEN, 0, batch.n)
     realm.load(batch)
     this.#rows += batch.n
@@ -65,8 +84,10 @@ export class LfIsolate {
       const failure = await failureOf(realm, this.#limits.recordMs, from, to, keepFaults, said)
       const row = realm.at[0]!
       const wasBusy = this.cpuSeconds - before > (BUSY_SHARE * this.#limits.recordMs) / 1000
-      if (failure === 'none') from = to
-      else if (failure === 'time' && row > from) [from, retries] = [row, 0]
+      if (failure === 'none') {
+        ended()
+        from = to
+      } else if (failure === 'time' && row > from) [from, retries] = [row, 0]
       else if (failure === 'time' && retries < (wasBusy ? 1 : MOST_RETRIES) && !isFull()) retries++
       else
         return this.#stopped(
@@ -82,11 +103,6 @@ export class LfIsolate {
   /** Begins anew in a fresh context. */
   async renew(said: Said): Promise<void> {
     if (this.#realm) this.#realm = await this.#open(this.#plain, said, this.#realm.isolate)
-  }
-
-  /** The matched spans of the last record that was run. */
-  takeSpans(): [start: number, end: number][] {
-    return this.#realm ? (JSON.parse(this.#realm.takeSpans()) as [number, number][]) : []
   }
 
   get cpuSeconds(): number {

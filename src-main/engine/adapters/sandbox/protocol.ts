@@ -41,7 +41,7 @@ export type Request =
       again: boolean
     }
   | { do: 'close'; session: number }
-  /** Body: one packed record. */
+  /** Body: packed records. */
   | { do: 'explain'; lfs: CompiledLf[]; setting: Setting }
 
 export type Fault = [row: number, message: string, line: number]
@@ -53,6 +53,13 @@ export interface Stop {
   line?: number | undefined
 }
 
+/** What a labeling function says of one record, and where it found it. */
+export interface Told {
+  vote: number
+  spans: [start: number, end: number][]
+  fault?: Stop | undefined
+}
+
 export type Reply =
   | { say: 'ready' }
   | { say: 'compiled'; lf: CompiledLf }
@@ -61,7 +68,8 @@ export type Reply =
   | { say: 'at'; row: number }
   /** Body: a vote for each record, unless it was stopped. */
   | { say: 'votes'; lf: number; seconds: number; faults: Fault[]; stop?: Stop | undefined }
-  | { say: 'explained'; lf: number; vote: number; spans: [number, number][]; fault?: Stop | undefined }
+  /** Of each record. */
+  | { say: 'explained'; told: Told[] }
   /** It must end, because something in it cannot be ended; nobody who still waits for it is to blame. */
   | { say: 'leaving' }
   /** The request is answered. */

@@ -66,23 +66,19 @@ async function run(request: Request & { do: 'run' }, batch: SharedBatch): Promis
 }
 
 async function explain({ lfs, setting }: Request & { do: 'explain' }, batch: SharedBatch): Promise<void> {
-  for (const [i, lf] of lfs.entries()) {
+  for (const lf of lfs) {
     const key = JSON.stringify([lf.code, setting])
     const isolate = explainers.get(key) ?? new LfIsolate(lf, setting, lists.get(setting.lists)!, true)
     explainers.delete(key)
     explainers.set(key, isolate)
     if (explainers.size > MOST_EXPLAINERS) forgetOldest()
-    const ran = await isolate.run(batch, 1, false, row => say({ say: 'at', row }))
-    const vote = ran.votes[0] ?? FAULT
-    const spans = ran.stop ? [] : isolate.takeSpans()
-    const [fault] = ran.faults
-    say({
-      say: 'explained',
-      lf: i,
-      vote,
-      spans: vote < 0 ? [] : spans,
-      fault: ran.stop ?? (fault && { message: fault[1], line: fault[2] }),
+    const ran = await isolate.explain(batch, row => say({ say: 'at', row }))
+    const faults = new Map(ran.faults.map(([row, message, line]) => [row, { message, line }]))
+    const told = Array.from({ length: batch.n }, (_, row) => {
+      const vote = ran.votes[row] ?? FAULT
+      return { vote, spans: vote < 0 ? [] : (ran.spans[row] ?? []), fault: ran.stop ?? faults.get(row) }
     })
+    say({ say: 'explained', told })
     leaveIfStuck(ran)
   }
 }

@@ -255,7 +255,7 @@ test('check tells what is wrong with a source, and at which line', async () => {
 })
 
 const explain = async (source: string, text: string, fields = {}) =>
-  (await one.explain([lf(source)], classes, record(text, fields)))[0]!
+  (await one.explain([lf(source)], classes, [record(text, fields)]))[0]![0]!
 const spanned = async (source: string, text: string) => {
   const { spans } = await explain(source, text)
   return spans.map(([start, end]) => text.slice(start, end))
@@ -296,13 +296,46 @@ test('explain also finds what was matched the usual way, in the text or its lowe
   expect(await spanned(`x => /other/.test('some other text') ? 'SPAM' : null`, text)).toEqual([])
 })
 
+test('explain tells of several records at once, each with its own places', async () => {
+  const source = `x => { if (x.text === '') throw new Error('empty'); return /b/.test(x.text) ? 'SPAM' : null }`
+  const explained = await one.explain(
+    [lf(source)],
+    classes,
+    ['ab', '', 'aa', 'b'].map(text => record(text)),
+  )
+  expect(explained).toEqual([
+    [
+      { vote: 1, spans: [[1, 2]] },
+      { vote: FAULT, spans: [], fault: { message: 'Error: empty', line: 1 } },
+      { vote: ABSTAIN, spans: [] },
+      { vote: 1, spans: [[0, 1]] },
+    ],
+  ])
+})
+
+test('what is run aside does not wait for an application', async () => {
+  const cancel = new AbortController()
+  const slow = lf(`x => { for (let i = 0; i < 1e6; i++) h; return null }`)
+  const { signal } = cancel
+  let isOver = false
+  const applied = one
+    .apply([slow], classes, [Array.from({ length: 50_000 }, () => record('a'))], { signal })
+    .finally(() => (isOver = true))
+  applied.catch(() => {})
+  const [outcome] = await one.apply([lf(`x => 'SPAM'`)], classes, [[record('a')]], { aside: true })
+  expect(outcome!.votes).toEqual(Int8Array.of(1))
+  expect(isOver).toBe(false)
+  cancel.abort()
+  await expect(applied).rejects.toMatchObject({ code: 'JOB_CANCELLED' })
+})
+
 test('explain tells faults, keeps LFs warm and shares no state between them', async () => {
   const lfs = [lf(`x => x.nothing.at`), lf(`x => 'NONE'`), lf(`x => { for (;;); }`), lf(`x =>`), lf(`x => 'OTHER'`)]
-  const explained = await one.explain(lfs, classes, record('a'))
+  const explained = (await one.explain(lfs, classes, [record('a')])).flat()
   expect(explained.map(each => each.vote)).toEqual([FAULT, FAULT, FAULT, UNSEEN, 2])
   expect(explained.map(each => each.fault?.line)).toEqual([1, 1, 1, 1, undefined])
-  await one.explain([lfs[4]!], classes, record('b'))
+  await one.explain([lfs[4]!], classes, [record('b')])
   const start = performance.now()
-  for (let i = 0; i < 20; i++) await one.explain([lfs[4]!], classes, record('b'))
+  for (let i = 0; i < 20; i++) await one.explain([lfs[4]!], classes, [record('b')])
   expect((performance.now() - start) / 20).toBeLessThan(20)
 })

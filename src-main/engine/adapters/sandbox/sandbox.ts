@@ -26,6 +26,8 @@ export interface ApplyOptions {
   lists?: Record<string, string[]>
   /** Of the sample that is asked twice. */
   seed?: number
+  /** In a process of its own, which waits for no application: for what someone is typing. */
+  aside?: boolean
 }
 
 export interface Explanation {
@@ -49,13 +51,13 @@ export interface Sandbox {
    * of the records. What hangs, crashes or eats memory is quarantined, the others finish. Rejects with JOB_CANCELLED.
    */
   apply(lfs: LfRun[], classes: string[], batches: RecordBatches, options?: ApplyOptions): Promise<LfOutcome[]>
-  /** One record, with the places that were matched. Keeps the labeling functions warm. */
+  /** A few records, with the places that were matched: of each labeling function, each record's. Keeps the functions warm. */
   explain(
     lfs: LfRun[],
     classes: string[],
-    record: SandboxRecord,
-    options?: Pick<ApplyOptions, 'lists' | 'limits'>,
-  ): Promise<Explanation[]>
+    records: SandboxRecord[],
+    options?: Pick<ApplyOptions, 'lists' | 'limits' | 'aside'>,
+  ): Promise<Explanation[][]>
   /** What is wrong with the source, or nothing. */
   check(lf: LfRun): Promise<LfProblem | undefined>
   /** Whether its votes may rest on fields of a record; of a source that does not compile nothing is known. */
@@ -71,8 +73,9 @@ const MOST_COMPILED = 1000
 export function openSandbox({ nodePath, processes = availableParallelism() }: SandboxOptions = {}): Sandbox {
   const child = () => new SandboxChild(() => sandboxCommand(nodePath))
   const workers = Array.from({ length: Math.max(1, processes) }, child)
-  // Whoever types or reviews does not wait for an application.
+  // Whoever reviews does not wait for an application, nor for a draft that hangs; whoever types waits for neither.
   const desk = child()
+  const besides = child()
   const listIds = new WeakMap<object, number>()
   const compiled = new Map<string, Promise<Compilation>>()
   let ids = 0
@@ -99,7 +102,8 @@ export function openSandbox({ nodePath, processes = availableParallelism() }: Sa
 
   return {
     async apply(lfs, classes, batches, options = {}) {
-      workers[0]!.warm()
+      const children = options.aside ? [besides] : workers
+      children[0]!.warm()
       const { signal = new AbortController().signal, onProgress = () => {}, seed = 1 } = options
       const { compilations, session, places } = await sessionOf(lfs, classes, options)
       const all = lfs.map(({ name }) => new LfColumn(name))
@@ -107,15 +111,17 @@ export function openSandbox({ nodePath, processes = availableParallelism() }: Sa
         if (!compilation.ok) all[lf]!.quarantine(compilation.problem)
       })
       const columns = places.map(lf => all[lf]!)
-      const n = await applyTo(batches, { children: workers, session, columns, seed, signal, onProgress })
+      const n = await applyTo(batches, { children, session, columns, seed, signal, onProgress })
       return all.map(column => column.outcome(n))
     },
 
-    async explain(lfs, classes, record, options = {}) {
+    async explain(lfs, classes, records, options = {}) {
       const { compilations, session, places } = await sessionOf(lfs, classes, options)
-      const explained = await explainAt(desk, session, record)
+      const explained = await explainAt(options.aside ? besides : desk, session, records)
       return compilations.map((compilation, lf) =>
-        compilation.ok ? explained[places.indexOf(lf)]! : { vote: UNSEEN, spans: [], fault: compilation.problem },
+        compilation.ok
+          ? explained[places.indexOf(lf)]!
+          : records.map(() => ({ vote: UNSEEN, spans: [], fault: compilation.problem })),
       )
     },
 
@@ -129,10 +135,10 @@ export function openSandbox({ nodePath, processes = availableParallelism() }: Sa
       return !compilation.ok || compilation.reads.includes('fields')
     },
 
-    pids: () => [desk, ...workers].flatMap(each => each.pid ?? []),
+    pids: () => [desk, besides, ...workers].flatMap(each => each.pid ?? []),
 
     async close() {
-      for (const each of [desk, ...workers]) each.close()
+      for (const each of [desk, besides, ...workers]) each.close()
     },
   }
 }
@@ -156,21 +162,24 @@ async function compileAt(desk: SandboxChild, source: string): Promise<Compilatio
 }
 
 /** Asks all; when the process is lost, the one that was asked is to blame and the rest is asked again. */
-async function explainAt(desk: SandboxChild, session: Session, record: SandboxRecord): Promise<Explanation[]> {
+async function explainAt(child: SandboxChild, session: Session, records: SandboxRecord[]): Promise<Explanation[][]> {
   const { lfs, setting } = session
-  const explained: Explanation[] = []
-  const body = packRecords([record])
+  const explained: Explanation[][] = []
+  const body = packRecords(records)
   while (explained.length < lfs.length) {
     const rest = lfs.slice(explained.length)
     const take = ({ header }: Frame<Reply>) => {
       if (header.say !== 'explained') return
-      const { vote, spans, fault } = header
-      const at = fault?.line ? { line: fault.line } : {}
-      explained.push({ vote, spans, ...(fault && { fault: { message: fault.message, ...at } }) })
+      explained.push(
+        header.told.map(({ vote, spans, fault }) => {
+          const at = fault?.line ? { line: fault.line } : {}
+          return { vote, spans, ...(fault && { fault: { message: fault.message, ...at } }) }
+        }),
+      )
     }
-    tellLists(desk, session)
+    tellLists(child, session)
     try {
-      await desk.ask({
+      await child.ask({
         header: { do: 'explain', lfs: rest, setting },
         body,
         take,
@@ -178,7 +187,8 @@ async function explainAt(desk: SandboxChild, session: Session, record: SandboxRe
       })
     } catch (error) {
       if (!(error instanceof ProcessLost)) throw error
-      if (error.guilty) explained.push({ vote: FAULT, spans: [], fault: { message: error.sentence } })
+      const { guilty, sentence: message } = error
+      if (guilty) explained.push(records.map(() => ({ vote: FAULT, spans: [], fault: { message } })))
     }
   }
   return explained

@@ -9,7 +9,7 @@ export const withLists = (sandbox: Sandbox, listsFor: (sources: string[]) => San
   return {
     ...sandbox,
     apply: (lfs, classes, batches, options) => sandbox.apply(lfs, classes, batches, { lists: lists(lfs), ...options }),
-    explain: (lfs, classes, record, options) =>
-      sandbox.explain(lfs, classes, record, { lists: lists(lfs), ...options }),
+    explain: (lfs, classes, records, options) =>
+      sandbox.explain(lfs, classes, records, { lists: lists(lfs), ...options }),
   }
 }
