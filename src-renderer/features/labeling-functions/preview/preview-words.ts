@@ -1,22 +1,33 @@
 import type { LfPreview } from '../../../../src-shared/labeling-functions.ts'
-import { formatCount, formatCounted } from '../../../ui/numbers.ts'
+import { formatCount, formatCounted, formatShare } from '../../../ui/numbers.ts'
 import { votesOf, type PreviewTab } from './preview-figures.ts'
 
-/** What it does on the sample beside its votes, and how well; empty where it was stopped. */
-export function previewSentence({ sampled, abstains, faultCount, correct, incorrect, problem }: LfPreview): string {
+/** What it does on the sample beside its votes, and how well on all gold; empty where it was stopped. */
+export function previewSentence(preview: LfPreview): string {
+  const { sampled, gold, abstains, faultCount, problem } = preview
   if (problem) return ''
-  const n = correct + incorrect
-  const fails = faultCount > 0 ? `, fails on ${formatCount(faultCount)}` : ''
-  const right =
-    n > 0 ? `right on ${formatCount(correct)} of ${formatCounted(n, 'gold record')}` : 'votes on no gold record'
-  return `abstains on ${formatCount(abstains)}${fails} of ${formatCounted(sampled, 'sampled record')}; ${right}`
+  const abstaining = `abstains on ${formatCount(abstains)} of ${formatCounted(sampled, 'sampled record')}`
+  const failing = faultCount > 0 ? `, fails on ${formatCounted(faultCount, 'record')}` : ''
+  if (gold === 0) return `${abstaining}${failing}; there is no gold yet to be right or wrong on`
+  return `${abstaining}${failing}; ${precisionWords(preview)}`
 }
+
+function precisionWords({ gold, correct, incorrect, empiricalAccuracy, interval }: LfPreview): string {
+  if (empiricalAccuracy === undefined || !interval) return `votes on none of ${formatCounted(gold, 'gold record')}`
+  const range = `${formatShare(interval[0])} to ${formatShare(interval[1])}`
+  const n = correct + incorrect
+  return `right on ${formatCount(correct)} of ${formatCounted(n, 'gold record')}: ${formatShare(empiricalAccuracy)} (${range})`
+}
+
+/** Who contradicts it, and on how many of the records that both vote on. */
+export const conflictWords = ({ conflicts, overlaps }: LfPreview['conflictsByLf'][number]): string =>
+  `${formatCount(conflicts)} of ${formatCount(overlaps)}`
 
 const nothing: Record<Exclude<PreviewTab, 'votes'>, string> = {
   newlyCovered: 'Other labeling functions already vote on every record that it votes on.',
-  incorrect: 'It contradicts no gold record of the sample.',
+  incorrect: 'It contradicts no gold record.',
   conflicts: 'No other labeling function votes differently on its records.',
-  faults: 'It failed on no record of the sample.',
+  faults: 'It failed on no record that it was tried on.',
 }
 
 /** Why a list of the preview is empty, and what to do about it. */
@@ -24,7 +35,7 @@ export function emptyWords(tab: PreviewTab, shown: LfPreview): string {
   if (shown.problem) return 'Nothing is known of it, because it was stopped. Correct it, and the preview goes on.'
   if (tab === 'faults' || (tab !== 'votes' && votesOf(shown) > 0)) return nothing[tab]
   if (shown.faultCount > 0) {
-    return `It votes on no record of the sample, and fails on ${formatCount(shown.faultCount)}: see Faults.`
+    return `It votes on no record of the sample, and fails on ${formatCounted(shown.faultCount, 'record')}: see Faults.`
   }
   return 'It votes on no record of the sample. Loosen what it looks for.'
 }
