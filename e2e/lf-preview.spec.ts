@@ -26,7 +26,7 @@ test('conflicts with each function, coverage and precision change while one type
   const saved = conflicts.getByRole('button', { name: 'subscribe', exact: true })
   await expect(conflicts.getByRole('listitem').first()).toContainText(/[\d,]+ of [\d,]+/)
   await expect(saved).toBeVisible()
-  await expect(what.getByRole('mark').first()).toHaveText(/subscribe/i)
+  await expect(what.locator('mark').first()).toHaveText(/subscribe/i)
   await what.getByRole('tab', { name: /^Wrong on gold/ }).click()
   await expect(what.getByText('gold').first()).toBeVisible()
   await expect(what).toContainText(/right on 0 of/)
