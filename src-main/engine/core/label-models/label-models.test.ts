@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FAULT, NONE, STATES, UNSEEN } from '../../../../src-shared/vocabulary.ts'
+import { accuracyCovered } from '../../testing/scores.ts'
 import { lfsBetween, plantVotes } from '../../testing/synthetic.ts'
 import { gold as paperGold, votes } from '../../testing/votes.ts'
 import { bestClasses } from '../analysis/metrics.ts'
@@ -174,18 +175,16 @@ describe.each(ways)('$way', ({ model, switched }) => {
   })
 })
 
-test.each(labelModels)('$id is not worse than majority vote on planted votes, half a point apart', model => {
-  const { L, gold, truth } = planted()
-  const right = ({ posterior }: LabelModelFit) => {
-    let credit = 0
-    for (let i = 0; i < L.recordCount; i++) {
-      const best = bestClasses(posterior, i * 3, 3)
-      if (gold[i] === NONE && best.includes(truth[i]!)) credit += 1 / best.length
-    }
-    return credit
-  }
-  const voted = right(fitWith(labelModel('majority-vote')!, L, { gold }))
-  expect(right(fitWith(model, L, { gold })) - voted).toBeGreaterThan(-0.005 * L.recordCount)
+test.each(labelModels)('$id is not worse than majority vote on planted votes, gold among them', model => {
+  const gains = [4, 5, 6, 7, 8, 9, 10, 11].map(seed => {
+    const { L, gold, truth } = planted(seed)
+    const others = truth.map((c, i) => (gold[i] === NONE ? c : NONE))
+    const voted = accuracyCovered(L, fitWith(labelModel('majority-vote')!, L, { gold }), others)
+    return accuracyCovered(L, fitWith(model, L, { gold }), others) - voted
+  })
+  expect(gains.reduce((a, b) => a + b, 0) / gains.length).toBeGreaterThan(-0.005)
+  // A single set of 600 records is off by chance.
+  expect(Math.min(...gains)).toBeGreaterThan(-0.025)
 })
 
 function hasOption(model: LabelModel, id: string): boolean {
@@ -201,9 +200,9 @@ function noGold(L: LabelMatrix): Int8Array {
 }
 
 /** Mixed LFs on three unequal classes, with everything a real project has. */
-function planted() {
+function planted(seed = 4) {
   const lfs = [...lfsBetween(4, 0.55, 0.9, 0.4), ...[0, 1, 2].map(only => ({ accuracy: 0.8, coverage: 0.4, only }))]
-  const { L, truth } = plantVotes(600, lfs, [0.5, 0.3, 0.2], 4)
+  const { L, truth } = plantVotes(600, lfs, [0.5, 0.3, 0.2], seed)
   const random = createRandom(9)
   for (let x = 0; x < L.votes.length; x++) if (random() < 0.05) L.votes[x] = random() < 0.5 ? UNSEEN : FAULT
   const gold = noGold(L)

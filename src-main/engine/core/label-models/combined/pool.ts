@@ -1,3 +1,4 @@
+import { NONE } from '../../../../../src-shared/vocabulary.ts'
 import type { LabelMatrix } from '../../label-matrix.ts'
 import { type Opinions, opinionsOf, type PreparedInput } from '../dependence/opinions.ts'
 import type { LogLinear } from '../em/expectation.ts'
@@ -42,8 +43,13 @@ export function poolModels(L: LabelMatrix, input: FitInput, known?: readonly num
   })
   const shares = known ?? sharesOf(opinions, fits)
   const mean = (pick: (fitted: LabelModelFit) => Float64Array) => weightedMean(fits.map(pick), shares)
+  const posterior = mean(fitted => fitted.posterior)
+  // The shares sum up to 1 but for rounding.
+  for (let i = 0; i < input.gold.length; i++) {
+    if (input.gold[i] !== NONE) posterior[i * L.classCount + input.gold[i]!] = 1
+  }
   return {
-    posterior: mean(fitted => fitted.posterior),
+    posterior,
     classBalance: input.classBalance ? fits[0]!.classBalance : mean(fitted => fitted.classBalance),
     lfAccuracy: mean(fitted => fitted.lfAccuracy),
     logWeights: mean(fitted => fitted.logWeights!),

@@ -1,12 +1,12 @@
 import type { LabelMatrix } from '../../label-matrix.ts'
 import { balanceOfGold, checkedBalance } from '../em/class-balance.ts'
-import { type DawidSkenePrior, dawidSkenePrior, scaledPrior } from '../em/dawid-skene-prior.ts'
-import { countedVotes, logBalance, solveEm } from '../em/em.ts'
+import { type DawidSkenePrior, dawidSkenePrior } from '../em/dawid-skene-prior.ts'
+import { countedVotes, type EmModel, logBalance, solveOnSample } from '../em/em.ts'
 import { countAll, emptyExpectation, type Expectation } from '../em/expectation.ts'
-import { oneAccuracyPerLf } from '../em/one-accuracy-per-lf.ts'
+import { accuracyPerClass } from '../em/accuracy-per-class.ts'
 import type { FitInput } from '../label-model.ts'
 import { type VotePairs, votePairs } from '../votes/vote-pairs.ts'
-import { sampleRows, type VoteRows, voteRows, withTotals } from '../votes/vote-rows.ts'
+import { type VoteRows, voteRows, withTotals } from '../votes/vote-rows.ts'
 import { dependence, nearCopies, shareOut } from './dependence.ts'
 
 /** What models need to know of the LFs before they look at single records. */
@@ -23,6 +23,8 @@ export interface Opinions {
   prior: DawidSkenePrior
   /** [k] P(class) before any vote is seen. */
   balance: Float64Array
+  /** What a quick model makes of the votes, each counted in full; absent without a prior. */
+  expected?: Expectation
 }
 
 /** The input of several models of the same votes and gold: what they share is found once for all of them. */
@@ -30,11 +32,8 @@ export interface PreparedInput extends Pick<FitInput, 'gold' | 'classBalance' | 
   opinions?: Opinions
 }
 
-const ENOUGH = 20_000
-const SMALL_FIT = { smoothing: 1, iterations: 50, tolerance: 1e-5 }
-
 /**
- * The prior, and the LFs that depend on each other: near copies first, then what a quick one-coin model without them does
+ * The prior, and the LFs that depend on each other: near copies first, then what a quick model without them does
  * not explain. Without smoothing there is no prior, and every LF counts in full.
  */
 export function opinionsOf(L: LabelMatrix, input: PreparedInput): Opinions {
@@ -50,11 +49,12 @@ export function opinionsOf(L: LabelMatrix, input: PreparedInput): Opinions {
     const nobody = { groups: new Int32Array(m).fill(-1), follows: new Float64Array(m * m) }
     return { all, pairs, rows: all, prior, balance, ...nobody }
   }
-  const found = dependence(pairs, quickExpectation(all, prior, pairs, m, given), m)
-  return { all, pairs, prior, balance, rows: shareOut(all, found), ...found }
+  const expected = quickExpectation(all, prior, pairs, m, given)
+  const found = dependence(pairs, expected, m)
+  return { all, pairs, prior, balance, rows: shareOut(all, found), expected, ...found }
 }
 
-/** What a quick one-coin model of a sample expects of the votes, near copies counting as one. */
+/** What a quick model with an accuracy per class expects, on a sample, of the votes, near copies counting as one. */
 function quickExpectation(
   rows: VoteRows,
   prior: DawidSkenePrior,
@@ -63,19 +63,14 @@ function quickExpectation(
   given: Float64Array | undefined,
 ): Expectation {
   const k = prior.records.length
-  const some = shareOut(rows.rowCount > ENOUGH ? sampleRows(rows, ENOUGH) : rows, nearCopies(pairs, m, k))
-  const share = rows.learned === 0 ? 1 : some.learned / rows.learned
-  const { result } = solveEm(
-    some,
-    {
-      prior: scaledPrior(prior, share),
-      estimate: (expected, imagined) => ({
-        bias: logBalance(expected, imagined, given),
-        weights: oneAccuracyPerLf(countedVotes(expected, imagined), k),
-      }),
-    },
-    { options: SMALL_FIT },
-  )
+  const quick: EmModel = {
+    prior,
+    estimate: (expected, imagined) => ({
+      bias: logBalance(expected, imagined, given),
+      weights: accuracyPerClass(countedVotes(expected, imagined), k),
+    }),
+  }
+  const { some, share, result } = solveOnSample(shareOut(rows, nearCopies(pairs, m, k)), quick)
   const full = emptyExpectation(some, k)
   full.posterior.set(result.posterior)
   countAll(inFull(some), full)

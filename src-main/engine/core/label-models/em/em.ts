@@ -13,6 +13,9 @@ export interface EmModel {
   startWeights?: Float64Array | undefined
 }
 
+/** [k × codes] log P(vote | class) from counted votes, in place; `totals` [codes] are the votes that were cast. */
+export type WeightsOfVotes = (counts: Float64Array, k: number, totals: Float64Array) => Float64Array
+
 export interface EmSolution {
   model: LogLinear
   result: Expectation
@@ -23,6 +26,16 @@ export interface EmSolution {
 /** EM from the vote shares; where there are many rows, from what it found on a sample of them. */
 export function solveEm(rows: VoteRows, model: EmModel, input: Pick<FitInput, 'options' | 'onProgress'>): EmSolution {
   return maximise(rows, model, input, start(rows, model, input))
+}
+
+const QUICK = { smoothing: 1, iterations: 50, tolerance: 1e-5 }
+
+/** A quick look: what EM finds on a sample of the rows, and which share of them that is. */
+export function solveOnSample(rows: VoteRows, model: EmModel): EmSolution & { some: VoteRows; share: number } {
+  const some = rows.rowCount > SAMPLE ? sampleRows(rows, SAMPLE) : rows
+  const share = rows.learned === 0 ? 1 : some.learned / rows.learned
+  const found = solveEm(some, { ...model, prior: scaledPrior(model.prior, share) }, { options: QUICK })
+  return { ...found, some, share }
 }
 
 /** From so many rows on, EM runs on a sample first, and then needs few rounds over all rows. */

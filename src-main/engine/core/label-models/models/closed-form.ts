@@ -1,13 +1,12 @@
 import type { LabelMatrix } from '../../label-matrix.ts'
 import { opinionsOf } from '../dependence/opinions.ts'
 import { checkedBalance, estimatedBalance } from '../em/class-balance.ts'
-import { scaledPrior } from '../em/dawid-skene-prior.ts'
-import { logBalance } from '../em/em.ts'
-import { emptyExpectation, expect, type LogLinear } from '../em/expectation.ts'
+import { emptyExpectation, type Expectation, expect, type LogLinear } from '../em/expectation.ts'
+import type { DawidSkenePrior } from '../em/dawid-skene-prior.ts'
 import { recordResults } from '../em/record-results.ts'
 import type { FitInput, LabelModelFit } from '../label-model.ts'
 import type { VotePairs } from '../votes/vote-pairs.ts'
-import { sampleRows, type VoteRows } from '../votes/vote-rows.ts'
+import type { VoteRows } from '../votes/vote-rows.ts'
 
 /** What is known before the pairs of votes are looked at. */
 export interface Before {
@@ -25,34 +24,25 @@ export type MeaningOfVotes = (pairs: VotePairs, before: Before, k: number) => Fl
 
 /** The least share of a class in a vote, so that no single vote rules a class out. */
 const LEAST = 1e-4
-/** The class balance is read off the posterior, and the pairs read again with it. */
-const ROUNDS = 3
-/** Rows that give a good class balance. */
-const ENOUGH = 20_000
-
 /** From what each kind of vote means to the posterior of each record, by naive Bayes. */
 export function fitClosedForm(L: LabelMatrix, input: FitInput, meaningOf: MeaningOfVotes): LabelModelFit {
   const k = L.classCount
   const { smoothing } = input.options as { smoothing: number }
   const given = input.classBalance && checkedBalance(input.classBalance, k)
-  const { all, pairs, rows, groups, prior, balance } = opinionsOf(L, input)
-  const some = rows.rowCount > ENOUGH ? sampleRows(rows, ENOUGH) : rows
-  const seen = apart(pairs, groups, k)
-  const share = rows.learned === 0 ? 1 : some.learned / rows.learned
-  const sampled = scaledPrior(prior, share)
-  let model = modelFrom(seen, whatIsKnown(L, all, pairs, prior.votes, balance, smoothing), meaningOf)
-  for (let round = 1; round < ROUNDS && !given && smoothing > 0; round++) {
-    const result = emptyExpectation(some, k)
-    expect(some, model, result)
-    const found = logBalance(result, sampled, undefined).map(Math.exp)
-    model = modelFrom(seen, whatIsKnown(L, all, pairs, prior.votes, found, smoothing), meaningOf)
-    input.onProgress?.(round / (ROUNDS + 1))
-  }
+  const { all, pairs, rows, groups, prior, expected, balance: usual } = opinionsOf(L, input)
+  const balance = given ?? (expected ? quickBalance(expected, prior) : usual)
+  const before = whatIsKnown(L, all, pairs, prior.votes, balance, smoothing)
+  const model = modelFrom(apart(pairs, groups, k), before, meaningOf)
+  input.onProgress?.(0.5)
   const result = emptyExpectation(rows, k)
   expect(rows, model, result)
   const classBalance = given ?? estimatedBalance(result.records)
   return { ...recordResults(rows, model, result, classBalance), history: [], stopped: 'closed-form', groups }
 }
+
+/** [k] Pairs of votes do not tell how frequent each class is. A quick look at whole records does, as far as LFs vote more than one class. */
+const quickBalance = (expected: Expectation, prior: DawidSkenePrior): Float64Array =>
+  estimatedBalance(expected.records.map((count, c) => count + HOLD * prior.records[c]!))
 
 function modelFrom(pairs: VotePairs, before: Before, meaningOf: MeaningOfVotes): LogLinear {
   const k = before.balance.length
@@ -100,7 +90,8 @@ function whatIsKnown(
       meaning[at * k + c] = balance[c]! * (ofClass === 0 ? sameClass : votes[table + code]! / ofClass)
       sum += meaning[at * k + c]!
     }
-    worth[at] = smoothing * (STEADY + SHARE * totals[at]!)
+    const isOnly = (codes[at - 1] ?? -k) < code - (code % k) && (codes[at + 1] ?? Infinity) >= code - (code % k) + k
+    worth[at] = smoothing * (STEADY * (k - 1) + (isOnly ? SHARE_OF_ONE_CLASS : SHARE) * totals[at]!)
     let judged = 0
     for (let c = 0; c < k; c++) judged += onGold[c * rows.codeCount + code]!
     for (let c = 0; c < k; c++) {
@@ -114,9 +105,13 @@ function whatIsKnown(
   return { meaning, worth, balance, codeCount: rows.codeCount }
 }
 
-/** The prior is worth so many votes, and this share of the votes there are. */
-const STEADY = 5
+/** The prior is worth so many votes for each class but one, and this share of the votes there are. */
+const STEADY = 10
 const SHARE = 0.05
+/** An LF of one class meets others in one kind of vote only, which tells little. */
+const SHARE_OF_ONE_CLASS = 1
+/** How much of the records that the prior imagines hold the class balance. */
+const HOLD = 0.05
 /** A vote on gold says as much as so many pairs of votes. */
 const GOLD = 5
 

@@ -9,9 +9,10 @@ import { softmaxInPlace } from '../../numeric/log-space.ts'
 import { recordStates } from '../../states.ts'
 import { balanceOfGold } from '../em/class-balance.ts'
 import { type DawidSkenePrior, dawidSkenePrior } from '../em/dawid-skene-prior.ts'
+import { eachClassOnItsOwn } from '../em/confusion-matrices.ts'
 import type { LabelModelFit } from '../label-model.ts'
 import { voteRows } from '../votes/vote-rows.ts'
-import { fitDawidSkene } from './dawid-skene.ts'
+import { fitByEm, fitDawidSkene } from './dawid-skene.ts'
 
 const defaults = { smoothing: 1, iterations: 300, tolerance: 1e-7 }
 const noGold = (L: LabelMatrix) => new Int8Array(L.recordCount).fill(NONE)
@@ -97,17 +98,18 @@ describe('with the default smoothing', () => {
 })
 
 describe('the fast kernels', () => {
-  test('give what plain loops over L give', () => {
-    const lfs = [...lfsBetween(5, 0.5, 0.9, 0.4), { accuracy: 0.8, coverage: 0.5, only: 2 }]
-    const { L, truth } = plantVotes(500, lfs, [0.5, 0.3, 0.2], 7)
+  test.each([2, 3])('give what plain loops over L give, with %i classes', k => {
+    const lfs = [...lfsBetween(5, 0.5, 0.9, 0.4), { accuracy: 0.8, coverage: 0.5, only: 1 }]
+    const { L, truth } = plantVotes(500, lfs, [0.5, 0.3, 0.2].slice(0, k), 7)
     const gold = truth.map((c, i) => (i % 20 === 0 ? c : NONE))
-    const prior = dawidSkenePrior(L, voteRows(L, gold), gold, balanceOfGold(gold, 3), 1)
+    const prior = dawidSkenePrior(L, voteRows(L, gold), gold, balanceOfGold(gold, k), 1)
     const plain = plainDawidSkene(L, gold, prior, 12)
-    const { posterior, history } = fit(L, { iterations: 12, tolerance: 0 }, gold)
+    const options = { ...defaults, iterations: 12, tolerance: 0 }
+    const { posterior, history } = fitByEm(L, { gold, options, seed: 0 }, eachClassOnItsOwn)
     const votesOf = votesPerRecord(L)
     for (let i = 0; i < 500; i++) {
       if (votesOf[i] === 0) continue
-      for (let c = 0; c < 3; c++) expect(posterior[i * 3 + c]).toBeCloseTo(plain.posterior[i * 3 + c]!, 9)
+      for (let c = 0; c < k; c++) expect(posterior[i * k + c]).toBeCloseTo(plain.posterior[i * k + c]!, 9)
     }
     expect(history.at(-1)).toBeCloseTo(plain.objective, 9)
   })

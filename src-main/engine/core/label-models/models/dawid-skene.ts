@@ -1,7 +1,9 @@
 import type { LabelMatrix } from '../../label-matrix.ts'
 import { opinionsOf } from '../dependence/opinions.ts'
+import { accuracyPerClass } from '../em/accuracy-per-class.ts'
 import { checkedBalance, estimatedBalance } from '../em/class-balance.ts'
-import { countedVotes, logBalance, solveEm } from '../em/em.ts'
+import { confusionMatrices, eachClassOnItsOwn } from '../em/confusion-matrices.ts'
+import { countedVotes, type EmModel, logBalance, solveEm, solveOnSample, type WeightsOfVotes } from '../em/em.ts'
 import { emOptions } from '../em/options.ts'
 import { recordResults } from '../em/record-results.ts'
 import { withSilence } from '../em/silence.ts'
@@ -18,40 +20,50 @@ export const dawidSkene: LabelModel = {
   fit: fitDawidSkene,
 }
 
-/** The other members of the family differ from Dawid–Skene only in how they read the counted votes. */
-export type WeightsOfVotes = (counts: Float64Array, k: number) => Float64Array
-
 /**
  * Dawid–Skene: each labeling function has its own confusion matrix, estimated by EM together with the unknown true
  * classes. Starts from the vote shares; gold is known truth. Assumes that LFs err independently given the class, and
  * that abstaining tells nothing about it.
+ *
+ * With many classes there are few votes for each cell, so as many votes as a row has cells are imagined to fall as an
+ * accuracy per class has them fall, like the priors of Kim, Ghahramani (2012), Bayesian classifier combination, AISTATS.
  */
 export function fitDawidSkene(L: LabelMatrix, input: FitInput): LabelModelFit {
-  return fitByEm(L, input, confusionMatrices)
+  const { smoothing } = input.options as { smoothing: number }
+  if (smoothing === 0) return fitByEm(L, input, eachClassOnItsOwn)
+  return fitByEm(L, input, confusionMatrices, L.classCount === 2 ? undefined : accuracyPerClass)
 }
 
-export function fitByEm(L: LabelMatrix, input: FitInput, weightsOf: WeightsOfVotes): LabelModelFit {
+/** The members of the family differ in how they read the counted votes; those with many parameters lean on a simpler one. */
+export function fitByEm(
+  L: LabelMatrix,
+  input: FitInput,
+  weightsOf: WeightsOfVotes,
+  simpler?: WeightsOfVotes,
+): LabelModelFit {
   const k = L.classCount
   const { smoothing, silence = 0 } = input.options as { smoothing: number; silence?: number }
   const given = input.classBalance && checkedBalance(input.classBalance, k)
   const opinions = opinionsOf(L, input)
   const silent = silence === 1 ? withSilence(L, input.gold, opinions, smoothing) : undefined
-  const { rows, prior: imagined } = silent ?? opinions
+  const { rows, prior } = silent ?? opinions
   const votesEnd = k * L.lfCount
-  const { model, result, history, stopped } = solveEm(
-    rows,
-    {
-      prior: imagined,
-      startWeights: silent?.startWeights,
-      estimate: (expected, prior) => ({
-        bias: logBalance(expected, prior, given),
-        weights: weightsOfHalves(countedVotes(expected, prior), k, votesEnd, weightsOf),
-      }),
-    },
-    input,
-  )
+  const emModel = (read: WeightsOfVotes): EmModel => ({
+    prior,
+    startWeights: silent?.startWeights,
+    estimate: (expected, imagined) => ({
+      bias: logBalance(expected, imagined, given),
+      weights: weightsOfHalves(countedVotes(expected, imagined), k, rows.totals, votesEnd, read),
+    }),
+  })
+  const model = emModel(weightsOf)
+  if (simpler) {
+    const { weights } = solveOnSample(rows, emModel(simpler)).model
+    model.prior = { ...prior, votes: prior.votes.map((count, x) => count + smoothing * k * Math.exp(weights[x]!)) }
+  }
+  const { model: learned, result, history, stopped } = solveEm(rows, model, input)
   const classBalance = given ?? estimatedBalance(result.records, Math.min(1, smoothing))
-  const found = recordResults(rows, model, result, classBalance)
+  const found = recordResults(rows, learned, result, classBalance)
   if (!silent) return { ...found, history, stopped, groups: opinions.groups }
   // What silence adds is not a matter of single votes, so the log-weights do not add up to the posterior.
   const { logWeights: _, lfAccuracy, ...rest } = found
@@ -59,27 +71,25 @@ export function fitByEm(L: LabelMatrix, input: FitInput, weightsOf: WeightsOfVot
 }
 
 /** The codes up to `votesEnd` are votes; what comes after says whether LFs speak, and is always learned class by class. */
-function weightsOfHalves(counts: Float64Array, k: number, votesEnd: number, weightsOf: WeightsOfVotes): Float64Array {
+function weightsOfHalves(
+  counts: Float64Array,
+  k: number,
+  totals: Float64Array,
+  votesEnd: number,
+  weightsOf: WeightsOfVotes,
+): Float64Array {
   const codeCount = counts.length / k
-  if (codeCount === votesEnd) return weightsOf(counts, k)
-  const halves = [0, votesEnd].map(from => {
-    const width = from === 0 ? votesEnd : codeCount - votesEnd
+  if (codeCount === votesEnd) return weightsOf(counts, k, totals)
+  const halves = [
+    { from: 0, to: votesEnd, read: weightsOf },
+    { from: votesEnd, to: codeCount, read: eachClassOnItsOwn },
+  ]
+  for (const { from, to, read } of halves) {
+    const width = to - from
     const part = new Float64Array(k * width)
-    for (let c = 0; c < k; c++) part.set(counts.subarray(c * codeCount + from, c * codeCount + from + width), c * width)
-    return { from, width, weights: (from === 0 ? weightsOf : confusionMatrices)(part, k) }
-  })
-  for (const { from, width, weights } of halves) {
-    for (let c = 0; c < k; c++) counts.set(weights.subarray(c * width, (c + 1) * width), c * codeCount + from)
-  }
-  return counts
-}
-
-/** log P(vote | class, the LF votes), each class of each LF on its own. */
-function confusionMatrices(counts: Float64Array, k: number): Float64Array {
-  for (let row = 0; row < counts.length; row += k) {
-    let sum = 0
-    for (let v = row; v < row + k; v++) sum += counts[v]!
-    for (let v = row; v < row + k; v++) counts[v] = Math.log(counts[v]! / sum)
+    for (let c = 0; c < k; c++) part.set(counts.subarray(c * codeCount + from, c * codeCount + to), c * width)
+    read(part, k, totals.subarray(from, to))
+    for (let c = 0; c < k; c++) counts.set(part.subarray(c * width, (c + 1) * width), c * codeCount + from)
   }
   return counts
 }
