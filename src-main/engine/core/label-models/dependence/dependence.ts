@@ -11,7 +11,7 @@ export interface Dependence {
 }
 
 /** From here on an LF is taken to follow another. */
-const FOLLOWS = 0.8
+const FOLLOWS = 0.65
 /** Standard errors that it must be away from chance. */
 const SURE = 5
 
@@ -24,16 +24,17 @@ const SURE = 5
  */
 export function dependence(pairs: VotePairs, expected: Expectation, m: number): Dependence {
   const table = tableOf(pairs, expected, m)
-  return grouped(m, (i, j) => Math.max(howFarTheyFollow(table, i, j), copies(table, i, j)))
+  return grouped(m, (i, j) => Math.max(howFarTheyFollow(table, i, j), copies(table, i, j, SURE_OF_COPIES)))
 }
 
 /**
- * LFs that are all but copies, whatever the classes: once they outvote the others, a model takes what they agree on for
- * the truth, and the score test is blind to them.
+ * LFs that may be copies, whatever the classes: once they outvote the others, a model takes what they agree on for the
+ * truth, and the score test is blind to them. It need not be sure, as this only keeps them from having it their way
+ * before they are tested.
  */
 export function nearCopies(pairs: VotePairs, m: number, k: number): Dependence {
   const table = layOut(pairs, m, k)
-  return grouped(m, (i, j) => copies(table, i, j))
+  return grouped(m, (i, j) => copies(table, i, j, 0))
 }
 
 function grouped(m: number, howFar: (i: number, j: number) => number): Dependence {
@@ -100,15 +101,17 @@ function tableOf(pairs: VotePairs, { votes, records }: Expectation, m: number): 
 /** Two LFs of different minds agree on no more than this share. */
 const MOST_AGREEMENT = 0.95
 const ALMOST_ALL = 0.8
+/** Standard errors above that share, where no model is asked. */
+const SURE_OF_COPIES = 3
 
 /** Whether two LFs vote the same on almost all records on which either votes: 0, or how far. */
-function copies({ first, codes, together, voted, k }: Layout, i: number, j: number): number {
+function copies({ first, codes, together, voted, k }: Layout, i: number, j: number, sure: number): number {
   // With one class each there is no vote that could differ.
   if (first[i]! + 1 >= first[i + 1]! || first[j]! + 1 >= first[j + 1]!) return 0
   const { both, agree } = votesTogether({ first, codes, together, k }, i, j)
   const overlap = agree / (voted[i]! + voted[j]! - agree)
   const surplus = agree / Math.max(both, 1) - MOST_AGREEMENT
-  const isSure = surplus > 3 * Math.sqrt((MOST_AGREEMENT * (1 - MOST_AGREEMENT)) / Math.max(both, 1))
+  const isSure = surplus > sure * Math.sqrt((MOST_AGREEMENT * (1 - MOST_AGREEMENT)) / Math.max(both, 1))
   return isSure && overlap > ALMOST_ALL ? overlap : 0
 }
 
@@ -170,8 +173,16 @@ function inSameVotes(table: Table, i: number, j: number): number {
   }
   const expected = all === 0 ? 1 : chance / all
   const surplus = agree / both - expected
-  if (surplus < SURE * Math.sqrt((expected * (1 - expected) + 1 / both) / both)) return 0
+  if (surplus <= 0 || deviance(agree, both, expected) < SURE ** 2) return 0
   return surplus / (1 - expected)
+}
+
+/** Twice the log of how much more likely the share seen is than the one expected: the square of standard errors, and right for few votes, too. */
+function deviance(agree: number, both: number, expected: number): number {
+  const usual = (expected * both + 0.5) / (both + 1)
+  const share = agree / both
+  const part = (seen: number, due: number) => (seen === 0 ? 0 : seen * Math.log(seen / due))
+  return 2 * both * (part(share, usual) + part(1 - share, 1 - usual))
 }
 
 function join(groups: Int32Array, i: number, j: number): void {
