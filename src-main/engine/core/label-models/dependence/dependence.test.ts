@@ -68,12 +68,13 @@ const ofOneClass = (m: number, k: number) =>
   Array.from({ length: m }, (_, j) => ({ accuracy: 0.6 + (0.35 * j) / m, coverage: 0.35, only: j % k }))
 
 test('independent LFs are let alone in at least 95 of 100 sets', () => {
-  const kinds = Object.entries(independent)
-  const alarms = Array.from({ length: 100 }, (_, seed) => seed).flatMap(seed => {
-    const [kind, draw] = kinds[seed % kinds.length]!
-    return groupsOf(draw(seed)).every(group => group === -1) ? [] : [`LFs ${kind}, seed ${seed}`]
-  })
-  expect(alarms.length, alarms.join('; ')).toBeLessThanOrEqual(5)
+  const kinds = Object.values(independent)
+  let alarms = 0
+  for (let seed = 0; seed < 100; seed++) {
+    const draw = kinds[seed % kinds.length]!
+    if (groupsOf(draw(seed)).some(group => group !== -1)) alarms++
+  }
+  expect(alarms).toBeLessThanOrEqual(5)
 })
 
 test('workers who were given the same records are let alone', () => {

@@ -108,10 +108,10 @@ function whatIsKnown(
 /** The prior is worth so many votes for each class but one, and this share of the votes there are. */
 const STEADY = 10
 const SHARE = 0.05
-/** An LF of one class meets others in one kind of vote only, which tells little. */
-const SHARE_OF_ONE_CLASS = 1
+/** The same of an LF of one class, which meets others in one kind of vote only: that tells little. */
+const SHARE_OF_ONE_CLASS = 3
 /** How much of the records that the prior imagines hold the class balance. */
-const HOLD = 0.05
+const HOLD = 0.1
 /** A vote on gold says as much as so many pairs of votes. */
 const GOLD = 5
 
