@@ -16,6 +16,8 @@ test.each([
   [['new']],
   [['new', 'p']],
   [['lf']],
+  [['lf', 'mark', 'p', 'name']],
+  [['lf', 'compare', 'p', 'name', '1', 'latest']],
   [['report']],
   [['report', 'p', 'excess']],
   [['report', 'p', '--no-such-option']],

@@ -9,11 +9,15 @@ import { examples, type AddCommands, type Answer, type Context, type Run } from 
 import { repeated } from '../options.ts'
 import { inProject, type ProjectSession } from '../session.ts'
 import { counted, lines, seconds, table } from '../tables.ts'
+import { addLfVersions } from './lf-versions.ts'
 import { ALL, skippedText } from './records.ts'
 
-/** lf add, lf list, lf enable, lf disable, lf remove, votes import, apply */
+/** lf add, lf list, lf enable, lf disable, lf remove, votes import, apply; see also lf-versions.ts */
 export const addLabelingFunctions: AddCommands = (program, run) => {
-  addLf(program.command('lf').description('labeling functions: add, list, enable, disable, remove'), run)
+  addLf(
+    program.command('lf').description('labeling functions: add, list, mark, turn off, compare and restore versions'),
+    run,
+  )
   program
     .command('votes')
     .description('votes that were made elsewhere')
@@ -51,6 +55,7 @@ function addLf(lf: Command, run: Run): void {
       .argument('<project>')
       .argument('<name>')
       .action(run(turn(enabled)))
+  addLfVersions(lf, run)
   lf.command('remove').description('remove one').argument('<project>').argument('<name>').action(run(remove))
 }
 
@@ -157,6 +162,7 @@ const lfTable = (lfs: (LabelingFunction | Refused)[]): string =>
       { title: 'kind', value: lf => lf.kind },
       { title: 'version', value: lf => lf.version },
       { title: 'status', value: lf => ('enabled' in lf && !lf.enabled ? `off, ${lf.status}` : lf.status) },
+      { title: 'tags', value: lf => ('tags' in lf ? lf.tags.join(', ') : '') },
       { title: 'problem', value: lf => lf.problem?.message ?? '', width: 160 },
     ],
     lfs,
