@@ -26,6 +26,18 @@ interface StoredReference {
   classes?: Partial<Record<'oneCoin' | 'glad' | 'mace' | 'maceMended' | 'snorkel', string>>
 }
 
+interface StoredAgreement {
+  krippendorffAlphaNominal: number
+  /** Workers by their column. */
+  pairs: { a: number; b: number; n: number; cohenKappa: number }[]
+}
+
+/** How far the workers of a set agree, as reference systems have it; see `reference/README.md`. */
+export function agreementReference(set: (typeof CROWD_SETS)[number]): StoredAgreement {
+  const file = join(import.meta.dirname, 'reference', 'agreement.json')
+  return (JSON.parse(readFileSync(file).toString()) as { sets: Record<string, StoredAgreement> }).sets[set]!
+}
+
 /** Real votes with the answers of reference systems; see `reference/README.md` for source and licence. */
 export function reference(set: ReferenceSet) {
   const file = join(import.meta.dirname, 'reference', `${set}.json.gz`)
