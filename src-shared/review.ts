@@ -11,6 +11,10 @@ export const decision = z.union([
 ])
 export type Decision = z.infer<typeof decision>
 
+/** How the record came before the annotator: next in the queue, or on a list of what may be wrong. Absent: picked by hand. */
+const asked = z.enum(['queue', 'recheck'])
+export type Asked = z.infer<typeof asked>
+
 export const annotation = z.object({
   uid: z.string(),
   recordId: z.string(),
@@ -115,7 +119,16 @@ export const reviewContract = {
   /** Stores the decision and answers with the next record: one round trip per key. `uid` makes a repeated call harmless. */
   submit: procedure
     .input(
-      inProject({ ...reviewing, id: z.string(), decision, uid: z.string().optional(), comment: z.string().optional() }),
+      inProject({
+        ...reviewing,
+        id: z.string(),
+        decision,
+        uid: z.string().optional(),
+        comment: z.string().optional(),
+        asked: asked.optional(),
+        /** Of the queue that asked. */
+        seed: z.int().optional(),
+      }),
     )
     .output(step),
   /** Takes back the annotator's last decision that stands; the record comes back as the next one. */

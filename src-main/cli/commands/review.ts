@@ -18,6 +18,7 @@ interface AnnotateOptions {
   skip?: boolean
   flag?: boolean
   comment?: string
+  strategy?: string
 }
 
 const ANNOTATOR: [string, string] = ['--annotator <name>', 'who decides']
@@ -41,6 +42,7 @@ export const addReview: AddCommands = (program, run) => {
     .option('--skip', 'ask it again later')
     .option('--flag', 'take it out of the queue until someone looks')
     .option('--comment <text>', 'a word on the decision')
+    .option('--strategy <id>', 'it was next in the queue of this strategy: a random check then counts for `quality`')
     .requiredOption(...ANNOTATOR)
     .addHelpText('after', examples('annotate spam.heddle train-17 SPAM --annotator Ada'))
     .action(run(annotate))
@@ -88,12 +90,13 @@ async function annotate(
   given: string,
   id: string,
   label: string | undefined,
-  { annotator, skip, flag, comment }: AnnotateOptions,
+  { annotator, skip, flag, comment, strategy }: AnnotateOptions,
 ): Promise<Answer> {
   const decision = decisionOf(label, skip, flag)
   return inProject(context, given, 'write', async session => {
     const { client, projectId } = session
-    await client.review.submit({ projectId, annotator, id, decision, comment })
+    const asked = strategy ? { asked: 'queue' as const, strategy, seed: context.seed } : {}
+    await client.review.submit({ projectId, annotator, id, decision, comment, ...asked })
     return settled(session, id)
   })
 }

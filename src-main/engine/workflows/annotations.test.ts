@@ -176,6 +176,25 @@ test.each<[string, object]>([
   expect(await project.client.projects.verify({ projectId: project.projectId })).toMatchObject({ ok: true })
 })
 
+test('an answer to a random check stays one on a copy, and how it was asked must be known', async () => {
+  const project = await shared()
+  const { client, projectId } = project
+  await client.review.submit({
+    projectId,
+    annotator: 'ada',
+    id: 'b',
+    decision: HAM,
+    asked: 'queue',
+    strategy: 'random',
+  })
+  const copy = await copyOf(await shared())
+  await merge(copy, project)
+  expect(await logOf(copy)).toContain('"asked":"audit"')
+  expect(await take(project, [{ ...good, uid: '2', asked: 'gently' }])).toMatchObject({
+    skipped: [{ column: 'asked', reason: '"gently" is no way to be asked (audit, recheck)' }],
+  })
+})
+
 test('a file that is no log is refused whole', async () => {
   const project = await shared()
   await expect(take(project, [{ id: 'a', text: 'x' }])).rejects.toMatchObject({

@@ -9,9 +9,9 @@ import { afterDecision, beforeDecision } from './refit.ts'
 import { isUndecidedSinceChange, outcomeOf } from './review.ts'
 import { viewOf } from './view.ts'
 
-/** What every line holds; `label`, `comment` and `target` are there where they mean something. */
+/** What every line holds; `label`, `comment`, `target` and `asked` are there where they mean something. */
 const NEEDED = ['uid', 'id', 'annotator', 'kind', 'at']
-const COLUMNS = ['uid', 'id', 'annotator', 'kind', 'label', 'comment', 'target', 'at']
+const COLUMNS = ['uid', 'id', 'annotator', 'kind', 'label', 'comment', 'target', 'asked', 'at']
 const DECISIONS = ['label', 'skip', 'flag']
 
 type Line = Omit<LogEntry, 'seq'>
@@ -23,12 +23,13 @@ export function exportAnnotations(project: Project) {
     const { fileId, path } = project.services.files.create(fileName)
     const { classNames } = viewOf(project)
     const log = project.store.reviews.all()
-    const rows = log.map(({ recordId, class: label, comment, target, ...line }): Values => ({
+    const rows = log.map(({ recordId, class: label, comment, target, asked, ...line }): Values => ({
       ...line,
       id: recordId,
       label: label === null ? undefined : classNames[label],
       comment: comment ?? undefined,
       target: target ?? undefined,
+      asked: asked ?? undefined,
     }))
     const { sha256 } = await formatById('jsonl', path).write!(path, COLUMNS, rows, { signal })
     return { fileId, fileName, annotations: log.length, sha256 }
@@ -102,6 +103,9 @@ function entryOf(values: Values, classes: Map<string, number>): Line | { column:
   if (label === undefined)
     return { column: 'label', reason: `"${text('label').slice(0, 40)}" is no class of the project` }
   if (!isDecision && text('target') === '') return { column: 'target', reason: `no target of the ${kind}` }
+  const asked = text('asked')
+  if (asked !== '' && asked !== 'audit' && asked !== 'recheck')
+    return { column: 'asked', reason: `"${asked.slice(0, 40)}" is no way to be asked (audit, recheck)` }
   if (!isTime(text('at'))) return { column: 'at', reason: `"${text('at').slice(0, 40)}" is no time in UTC` }
   return {
     uid: text('uid'),
@@ -111,6 +115,7 @@ function entryOf(values: Values, classes: Map<string, number>): Line | { column:
     class: label,
     comment: text('comment') === '' ? null : text('comment'),
     target: isDecision ? null : text('target'),
+    asked: asked === '' ? null : asked,
     at: text('at'),
   }
 }

@@ -103,6 +103,12 @@ export function askedBecause(project: Project, request: QueueRequest, row: numbe
   return { score: ranking.scores.get(row) ?? 0, reason: turn === 'skipped' ? `skipped before; ${reason}` : reason }
 }
 
+/** The queue asks this record by chance, so that the answer belongs to a fair sample. */
+export function isAudit(project: Project, request: QueueRequest, row: number): boolean {
+  const { isAudit: isByChance } = strategyFor(viewOf(project), request)
+  return isByChance?.(row, request.seed ?? 0) ?? false
+}
+
 /** Never gold, never flagged, never `test` unless asked for. */
 function isCandidate(view: View, row: number, split: Split | undefined): boolean {
   if (view.gold[row]! >= 0 || (view.marks[row]! & (DELETED | FLAGGED)) !== 0) return false
@@ -111,9 +117,7 @@ function isCandidate(view: View, row: number, split: Split | undefined): boolean
 }
 
 function rankingFor(project: Project, view: View, request: QueueRequest, turn: Turn, size = RANKED): Ranking {
-  const wanted = strategyNamed(request.strategy ?? 'default')
-  // Without a model nothing is more uncertain than anything else.
-  const strategy = view.fit ? wanted : strategyNamed('random')
+  const strategy = strategyFor(view, request)
   const { records, votes } = project.store.settings.revisions()
   const key = JSON.stringify([strategy.id, request.split, request.seed, view.fit?.fit, records, votes])
   const known = rankings.get(project)?.[turn]
@@ -139,6 +143,12 @@ function rankingFor(project: Project, view: View, request: QueueRequest, turn: T
 function strategyInput(view: View, request: QueueRequest, candidates: Uint8Array): StrategyInput {
   const { L, posterior, modelStates: states, classNames } = view
   return { L, posterior, states, candidates, classNames, seed: request.seed ?? 0 }
+}
+
+/** Without a model nothing is more uncertain than anything else. */
+function strategyFor({ fit }: View, request: QueueRequest): QueryStrategy {
+  const wanted = strategyNamed(request.strategy ?? 'default')
+  return fit ? wanted : strategyNamed('random')
 }
 
 const turnOf = (view: View, row: number): Turn => ((view.marks[row]! & SKIPPED) === 0 ? 'fresh' : 'skipped')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { sortedProject } from '../testing/sorted-project.ts'
 import { testProject, type TestProject } from '../testing/test-project.ts'
@@ -192,4 +193,25 @@ test('a majority vote does not add up, and gold and what no vote reaches need no
   expect(await client.review.record({ projectId, id: 'r10' })).toMatchObject({ state: 'uncovered', otherWeights: [] })
   await client.review.submit({ projectId, ...ada, id: 'r0', decision: SPAM })
   expect((await client.review.record({ projectId, id: 'r0' })).otherWeights).toEqual([])
+})
+
+test('an answer belongs to the fair sample if the queue asked by chance, and not if the record was picked', async () => {
+  const { client, projectId, engine } = await reviewable()
+  const answer = (id: string, asked?: 'queue' | 'recheck', strategy?: string) =>
+    client.review.submit({ projectId, ...ada, id, decision: SPAM, asked, strategy })
+  const queue = await client.queue.list({ projectId })
+  const checks = queue
+    .filter(item => item.reason === 'random check' && Number(item.id.slice(1)) > 3)
+    .map(item => item.id)
+  await answer('r0', 'queue', 'random')
+  await answer('r1', 'queue', 'entropy')
+  await answer('r2', undefined, 'random')
+  await answer('r3', 'recheck', 'random')
+  for (let i = 4; i < 12; i++) await answer(`r${i}`, 'queue')
+  const { fileId } = await client.review.exportAnnotations({ projectId })
+  const lines = readFileSync(engine.files.path(fileId), 'utf8').trim().split('\n')
+  const asked = new Map(lines.map(line => JSON.parse(line)).map(({ id, asked }) => [id, asked]))
+  expect(['r0', 'r1', 'r2', 'r3'].map(id => asked.get(id))).toEqual(['audit', undefined, undefined, 'recheck'])
+  const byDefault = [...asked].slice(4).filter(([, why]) => why === 'audit')
+  expect(byDefault.map(([id]) => id).sort()).toEqual(checks.sort())
 })

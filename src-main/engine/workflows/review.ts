@@ -1,5 +1,5 @@
 import { problem } from '../../../src-shared/errors.ts'
-import type { Annotation, Decision, ReviewItem, ReviewStep } from '../../../src-shared/review.ts'
+import type { Annotation, Asked, Decision, ReviewItem, ReviewStep } from '../../../src-shared/review.ts'
 import { NONE, type Split } from '../../../src-shared/vocabulary.ts'
 import { DELETED, DISPUTED, FLAGGED, RECHECK, SKIPPED } from '../adapters/store/columns.ts'
 import type { Decided } from '../adapters/store/import.ts'
@@ -7,7 +7,7 @@ import type { LogEntry } from '../adapters/store/reviews.ts'
 import { type Consensus, consensus } from '../core/review/consensus.ts'
 import { standing, undoStacks } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
-import { askedBecause, type QueueRequest, queueItem, upcoming, upcomingRows, waiting } from './queue.ts'
+import { askedBecause, isAudit, type QueueRequest, queueItem, upcoming, upcomingRows, waiting } from './queue.ts'
 import { annotationOf, recordDetail } from './record-detail.ts'
 import { afterDecision, beforeDecision } from './refit.ts'
 import { classIndex, viewOf } from './view.ts'
@@ -33,12 +33,19 @@ export async function next(project: Project, request: Reviewing) {
 /** Stores a decision, on disk when this returns, and answers with the next record. The same `uid` again changes nothing. */
 export async function submit(
   project: Project,
-  input: Reviewing & { id: string; decision: Decision; uid?: string | undefined; comment?: string | undefined },
+  input: Reviewing & {
+    id: string
+    decision: Decision
+    uid?: string | undefined
+    comment?: string | undefined
+    asked?: Asked | undefined
+  },
 ): Promise<ReviewStep> {
   const { decision, comment } = input
   const view = viewOf(project)
   const label = 'label' in decision ? classIndex(view, decision.label) : null
-  if (project.store.records.rowOf(input.id) === undefined) throw problem('RECORD_UNKNOWN', { recordId: input.id })
+  const row = project.store.records.rowOf(input.id)
+  if (row === undefined) throw problem('RECORD_UNKNOWN', { recordId: input.id })
   const entry = await write(project, input.annotator, {
     uid: input.uid ?? crypto.randomUUID(),
     recordId: input.id,
@@ -46,6 +53,7 @@ export async function submit(
     class: label,
     comment: comment ?? null,
     target: null,
+    asked: input.asked === 'queue' ? (isAudit(project, input, row) ? 'audit' : null) : (input.asked ?? null),
   })
   return { annotation: describe(project, entry), ...(await next(project, input)) }
 }
@@ -126,6 +134,7 @@ const about = (entry: LogEntry, kind: 'undo' | 'redo'): Line => ({
   class: null,
   comment: null,
   target: entry.uid,
+  asked: null,
 })
 
 /** Adds a line to the log and brings the record's gold and marks in line with it, in one step. */

@@ -125,7 +125,8 @@ export class ReviewState {
     if (this.session.project.readOnly) return this.#refuse(item.id, 'This project is open for reading only.')
     if (!annotator) return void this.#decideWithName(decision, button)
     const comment = this.comment.trim() || undefined
-    const submission: Submission = { kind: 'submit', uid: newUid(), id: item.id, annotator, decision, comment }
+    const asked = this.walk.reopened ? undefined : 'queue'
+    const submission: Submission = { kind: 'submit', uid: newUid(), id: item.id, annotator, decision, comment, asked }
     this.comment = ''
     this.done.add(assumedAnnotation(submission, item))
     this.#takenBack = []
@@ -202,8 +203,8 @@ export class ReviewState {
     const { client, projectId, annotator } = this.session
     const reviewing = { projectId, annotator, strategy: this.strategy, split: this.split }
     if (command.kind !== 'submit') return client.review[command.kind](reviewing)
-    const { uid, id, decision, comment } = command
-    return client.review.submit({ ...reviewing, annotator: command.annotator, uid, id, decision, comment })
+    const { uid, id, decision, comment, asked } = command
+    return client.review.submit({ ...reviewing, annotator: command.annotator, uid, id, decision, comment, asked })
   }
 
   #answered(command: ReviewCommand, step: ReviewStep): void {

@@ -145,6 +145,10 @@ export const migrations: readonly string[] = [
     entries TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Why a record was asked: 'audit' (drawn by chance), 'recheck' (it may be wrong), or nothing of these.
+  ALTER TABLE annotations ADD COLUMN asked TEXT CHECK (asked IN ('audit', 'recheck'));
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

@@ -10,10 +10,12 @@ export interface LogEntry {
   class: number | null
   comment: string | null
   target: string | null
+  /** `audit`: drawn by chance, so that it counts for measuring; `recheck`: looked at again because it may be wrong. */
+  asked: 'audit' | 'recheck' | null
   at: string
 }
 
-const COLUMNS = 'seq, uid, record_id AS recordId, annotator, kind, class, comment, target, at'
+const COLUMNS = 'seq, uid, record_id AS recordId, annotator, kind, class, comment, target, asked, at'
 
 /**
  * The order of the log: by what its lines hold and not by when they came, so that logs that are merged come to the same
@@ -24,8 +26,8 @@ const IN_ORDER = 'ORDER BY at, uid'
 /** The log of what people decided. It only grows; what stands is read from it. */
 export function reviewsStore(db: Database.Database) {
   const insert = db.prepare(
-    `INSERT INTO annotations (uid, record_id, annotator, kind, class, comment, target, at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING`,
+    `INSERT INTO annotations (uid, record_id, annotator, kind, class, comment, target, asked, at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING`,
   )
   const byUid = db.prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE uid = ?`)
   const last = db.prepare<[], string | null>('SELECT max(at) FROM annotations').pluck()
@@ -34,9 +36,9 @@ export function reviewsStore(db: Database.Database) {
   return {
     /** Adds a line; false when a line with this uid is there already. */
     add(entry: Omit<LogEntry, 'seq'>): boolean {
-      const { uid, recordId, annotator, kind, comment, target, at } = entry
+      const { uid, recordId, annotator, kind, comment, target, asked, at } = entry
       if (latest !== undefined && at > latest) latest = at
-      return insert.run(uid, recordId, annotator, kind, entry.class, comment, target, at).changes === 1
+      return insert.run(uid, recordId, annotator, kind, entry.class, comment, target, asked, at).changes === 1
     },
 
     /**

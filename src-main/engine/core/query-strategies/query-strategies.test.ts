@@ -93,5 +93,6 @@ test('one record in ten of the default queue is a random check, from its top to 
   ] as const) {
     const checks = [...order.subarray(from, to)].filter(row => strategy.reason(many, row) === 'random check')
     expect(Math.abs(checks.length / (to - from) - 0.1)).toBeLessThan(0.03)
+    expect(checks).toEqual([...order.subarray(from, to)].filter(row => strategy.isAudit!(row, 8)))
   }
 })

@@ -23,6 +23,8 @@ export interface QueryStrategy {
   score(input: StrategyInput): Float64Array
   /** Why this record is asked, in words for the annotator. */
   reason(input: StrategyInput, row: number): string
+  /** The record is asked by chance, whatever it holds: its answer belongs to a fair sample. Absent where none is. */
+  isAudit?(row: number, seed: number): boolean
 }
 
 /** Scores the candidates one by one; everything else is out. */

@@ -10,6 +10,7 @@ export const random: QueryStrategy = {
   summary: 'Asks records by chance: a fair sample.',
   score: input => scoreCandidates(input, row => hash32(input.seed, row) / 2 ** 32),
   reason: () => 'random check',
+  isAudit: () => true,
 }
 
 /** One record in ten is asked by chance. */
@@ -43,4 +44,5 @@ export const standard: QueryStrategy = {
     if (isAudit(row, input.seed)) return random.reason(input, row)
     return input.states[row] === UNCOVERED ? 'no LF votes here' : entropy.reason(input, row)
   },
+  isAudit,
 }

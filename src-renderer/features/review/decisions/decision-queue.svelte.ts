@@ -10,6 +10,8 @@ export interface Submission {
   annotator: string
   decision: Decision
   comment?: string
+  /** The queue brought it, and not the annotator. */
+  asked?: 'queue'
 }
 
 /** What one key asks of the engine. `of` names the submission that an undo takes back, when it was made here. */
