@@ -145,7 +145,10 @@ export function currentFit(project: Project) {
   if (!stored) return {}
   const view = viewOf(project)
   const againstVotes = againstAllVotesOf(view).reduce((sum, one) => sum + one, 0)
-  return { fit: { ...stored.summary, states: countStates(view) }, model: modelState(project), againstVotes }
+  // By the names of today: a class that is renamed leaves the model as it is.
+  const classBalance = Object.fromEntries([...stored.classBalance].map((share, c) => [view.classNames[c]!, share]))
+  const fit = { ...stored.summary, classBalance, states: countStates(view) }
+  return { fit, model: modelState(project), againstVotes }
 }
 
 /** The current model as the frame shows it. */

@@ -284,6 +284,8 @@ test('a renamed class is voted by its new name, with the votes that are there an
   ])
   expect(await client.projects.get({ projectId })).toMatchObject({ restricted: false })
   expect((await client.projects.overview({ projectId })).model!.staleBecause).toEqual([])
+  const { fit } = await client.labelModels.current({ projectId })
+  expect(Object.keys(fit!.classBalance)).toEqual(['HAM', 'JUNK'])
   expect(before[0]).toBeGreaterThan(0)
   expect(await learned()).toEqual([...before, undefined])
   expect((await client.lists.get({ projectId, name: 'drugs' })).values).toEqual(['JUNK', 'HAM'])
