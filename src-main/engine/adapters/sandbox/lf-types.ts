@@ -54,6 +54,12 @@ declare const h: Helpers
 
 interface Helpers {
   /**
+   * The first of the given words or phrases that the text says without denying it, as it is written there: no "not", "never" or
+   * "without" stands up to five words before it in its clause. Other languages bring their own words of denial.
+   * @example h.affirmed(x.text, ['good', 'great']) ? 'HAM' : ABSTAIN
+   */
+  affirmed(text: Text, words: string | readonly string[], denials?: readonly string[]): string | undefined
+  /**
    * The first of the given words or phrases that the text contains, as it is written there, or undefined. Whole words only;
    * upper and lower case are the same.
    * @example h.anyOf(x.text, ['subscribe', 'my channel']) ? 'SPAM' : ABSTAIN
@@ -69,6 +75,23 @@ interface Helpers {
    * @example h.count(x.text, /!/) > 3 ? 'SPAM' : ABSTAIN
    */
   count(text: Text, pattern: RegExp | string): number
+  /**
+   * What the text is made of: characters, words, letters, capitals, digits, punctuation, emojis, links.
+   * @example h.counts(x.text).capitals > 20 ? 'SPAM' : ABSTAIN
+   */
+  counts(text: Text): Counts
+  /**
+   * The dates in the text as year-month-day, whichever way they are written (05/28/2015 has the month first, 28.05.2015 the day;
+   * names of months in English).
+   * @example h.dates(x.text).some(date => date < '2015') ? 'HAM' : ABSTAIN
+   */
+  dates(text: Text): string[]
+  /**
+   * The first of the given words or phrases that the text contains or nearly contains, as it is written there. \`most\`: letters to
+   * insert, leave out, change or swap; by itself none below four letters, one below eight, two from there on.
+   * @example h.fuzzy(x.text, ['subscribe', 'my channel']) ? 'SPAM' : ABSTAIN
+   */
+  fuzzy(text: Text, words: string | readonly string[], most?: number): string | undefined
   /**
    * A list of this project by its name; give it to \`h.anyOf\`, which is fast with a million entries too.
    * @example h.anyOf(x.text, h.list('brands')) ? 'SPAM' : ABSTAIN
@@ -87,10 +110,42 @@ interface Helpers {
    */
   match(text: Text, pattern: RegExp): RegExpExecArray | null
   /**
+   * Whether the text contains a word or phrase and denies it wherever it does, see \`h.affirmed\`.
+   * @example h.negated(x.text, 'good') ? 'NEGATIVE' : ABSTAIN
+   */
+  negated(text: Text, word: string, denials?: readonly string[]): boolean
+  /**
+   * The numbers in the text, with either sign for thousands and decimals: 1,234.5 and 1.234,5 are the same.
+   * @example h.numbers(x.text).some(n => n > 1000) ? 'SPAM' : ABSTAIN
+   */
+  numbers(text: Text): number[]
+  /**
+   * The sentences of the text.
+   * @example h.sentences(x.text).length > 3 ? 'HAM' : ABSTAIN
+   */
+  sentences(text: Text): string[]
+  /**
+   * The words of the text and the signs between them, each by itself; links, names and tags are whole.
+   * @example h.tokens(x.text).filter(token => token === '!').length > 3 ? 'SPAM' : ABSTAIN
+   */
+  tokens(text: Text): string[]
+  /**
    * The words of the text, without signs between them.
    * @example h.words(x.text).length < 5 ? 'HAM' : ABSTAIN
    */
   words(text: Text): string[]
+}
+
+/** What a text is made of. */
+interface Counts {
+  readonly characters: number
+  readonly words: number
+  readonly letters: number
+  readonly capitals: number
+  readonly digits: number
+  readonly punctuation: number
+  readonly emojis: number
+  readonly links: number
 }
 
 /** An entry of a list that a text contains. */

@@ -5,6 +5,7 @@ import { watchMatches } from './inside/evidence.ts'
 import { makeHelpers } from './inside/helpers.ts'
 import { lockDown } from './inside/lock-down.ts'
 import { makeRunner } from './inside/runner.ts'
+import { makeTextHelpers } from './inside/text-helpers.ts'
 import type { Setting } from './protocol.ts'
 import { type Column, COLUMNS, lowerTexts, MOST_ROWS, type UnpackedBatch } from './record-batch.ts'
 
@@ -190,7 +191,8 @@ const lists = Object.create(null);
 for (let i = 0; i < named.length; i += 2) lists[named[i]] = named[i + 1];
 const helpers = (${makeHelpers})(lists, watch);
 const dictionary = (${makeDictionary})(lists, watch);
-const h = Object.freeze(Object.assign(Object.create(null), helpers.h, { lookup: dictionary.lookup }));
+const texts = (${makeTextHelpers})(watch);
+const h = Object.freeze(Object.assign(Object.create(null), helpers.h, texts, { lookup: dictionary.lookup }));
 const prepare = (name, isLookup) => (isLookup ? dictionary : helpers).prepare(name);
 for (const [name, value] of [['h', h], ['ABSTAIN', null]]) Object.defineProperty(globalThis, name, { value, enumerable: true });
 runner.seal();

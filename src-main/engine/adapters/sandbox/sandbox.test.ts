@@ -275,6 +275,15 @@ test('explain tells the vote and the places that helpers matched', async () => {
   expect(await spanned(`x => h.words(x.text).length > 2 ? 'SPAM' : null`, text)).toEqual([])
 })
 
+test('what helpers read of a text leaves its places', async () => {
+  const text = 'Not bad on May 3, 2014: subscribbe for 1,000 songs'
+  expect(await spanned(`x => h.dates(x.text)[0] === '2014-05-03' ? 'SPAM' : null`, text)).toEqual(['May 3, 2014'])
+  expect(await spanned(`x => h.fuzzy(x.text, 'subscribe') ? 'SPAM' : null`, text)).toEqual(['subscribbe'])
+  expect(await spanned(`x => h.negated(x.text, 'bad') ? 'SPAM' : null`, text)).toEqual(['bad'])
+  expect(await spanned(`x => h.numbers(x.text).includes(1000) ? 'SPAM' : null`, text)).toEqual(['3', '2014', '1,000'])
+  expect(await spanned(`x => h.sentences(x.text).length === 1 && h.tokens(x.text) ? 'SPAM' : null`, text)).toEqual([])
+})
+
 test('explain also finds what was matched the usual way, in the text or its lower-case copy', async () => {
   const text = 'Please CHECK it out: a Song'
   expect(await spanned(`x => /check.*out/i.test(x.text) ? 'SPAM' : null`, text)).toEqual(['CHECK it out'])
