@@ -27,7 +27,7 @@ const layers: Record<string, Layer> = {
   'src-main/engine/adapters/': { folders: [`${engine}/core`, 'src-shared'], packages: ['node:'] },
   'src-main/engine/adapters/store': adapter('better-sqlite3'),
   'src-main/engine/adapters/formats': adapter('csv-parse'),
-  'src-main/engine/adapters/sandbox': adapter('isolated-vm', 'amaro', 'acorn'),
+  'src-main/engine/adapters/sandbox': adapter('isolated-vm', 'amaro', 'acorn', '@orama/stemmers', 'franc-min'),
   'src-main/engine/workflows': {
     folders: [`${engine}/adapters`, `${engine}/core`, `${engine}/project.ts`, 'src-shared'],
   },

@@ -254,7 +254,7 @@ const ends: [name: string, body: string, why: RegExp][] = [
     /longer/,
   ],
   ['an endless search of a helper', `return h.match('a'.repeat(60) + 'b', /^(a+)+$/) ? 'SPAM' : 'HAM'`, /longer/],
-  ['2 GB in pieces', `const all = []; for (;;) all.push(new Float64Array(2 ** 20).fill(1))`, /longer|memory/],
+  ['2 GB in pieces', `const all = []; for (;;) all.push(new Array(2 ** 20).fill(1.5))`, /longer|memory/],
   [
     '2 GB of text',
     `let all = []; for (;;) all.push(('y' + all.length).repeat(2 ** 20).toUpperCase())`,
@@ -314,6 +314,13 @@ test.each(ends)('%s ends this labeling function, with the record', async (_, bod
   expect(evil.problem!.message).toMatch(why)
   if (!/RegExp/.test(evil.problem!.message)) expect(evil.problem!.recordId).toBe('r0')
   if (/longer|memory/.test(evil.problem!.message)) expect(evil.problem!.line).toBe(3)
+})
+
+test('2 GB of buffers are refused it, which is a fault of the record, or end it', async () => {
+  const evil = await attempt(deed(`const all = []; for (;;) all.push(new Float64Array(2 ** 20).fill(1))`))
+  if (evil.status === 'ok')
+    expect(evil.faults).toMatchObject([{ recordId: 'r0', line: 3, message: /allocation failed/ }])
+  else expect(evil.problem!.message).toMatch(/longer|memory/)
 })
 
 test('nothing of the engine, the process or the other labeling functions can be seen', async () => {

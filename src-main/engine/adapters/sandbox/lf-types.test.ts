@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { makeHelpers } from './inside/helpers.ts'
+import { makeLanguageHelpers } from './inside/language-helpers.ts'
 import { makeTextHelpers } from './inside/text-helpers.ts'
 import { lfTypes } from './lf-types.ts'
 
@@ -44,7 +45,14 @@ test('field names, class names and examples are data, whatever is in them', () =
 test('each helper is declared with a sentence and an example, and nothing else is', () => {
   const [declared = ''] = /^interface Helpers {.*?^}/ms.exec(types) ?? []
   const names = [...declared.matchAll(/^  (\w+)\(/gm)].map(match => match[1])
-  expect(names.sort()).toEqual([...Object.keys(makeHelpers({}).h), ...Object.keys(makeTextHelpers()), 'lookup'].sort())
+  expect(names.sort()).toEqual(
+    [
+      ...Object.keys(makeHelpers({}).h),
+      ...Object.keys(makeTextHelpers()),
+      ...Object.keys(makeLanguageHelpers({}, undefined)),
+      'lookup',
+    ].sort(),
+  )
   for (const block of declared.split('/**').slice(1)) {
     const [, name] = /^  (\w+)\(/m.exec(block)!
     expect(block.slice(block.indexOf('@example'))).toContain(`h.${name}(`)

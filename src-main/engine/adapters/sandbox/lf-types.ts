@@ -66,6 +66,12 @@ interface Helpers {
    */
   anyOf(text: Text, words: readonly string[]): string | undefined
   /**
+   * The first word of the text that has the same stem as one of the given words, as it is written there: "subscribing" for
+   * "subscribe". The language by its English name, written into the function; English by itself.
+   * @example h.anyStem(x.text, ['subscribe', 'visit']) ? 'SPAM' : ABSTAIN
+   */
+  anyStem(text: Text, words: string | readonly string[], language?: Language): string | undefined
+  /**
    * Whether the text contains a piece of text, also inside of words. Upper and lower case are the same.
    * @example h.contains(x.text, 'http') ? 'SPAM' : ABSTAIN
    */
@@ -92,6 +98,12 @@ interface Helpers {
    * @example h.fuzzy(x.text, ['subscribe', 'my channel']) ? 'SPAM' : ABSTAIN
    */
   fuzzy(text: Text, words: string | readonly string[], most?: number): string | undefined
+  /**
+   * The language of the text by its short name ("en", "de"), the likeliest of some 80 or of those that are given; undefined where
+   * the text is too short to tell. A sentence is enough, a word is not.
+   * @example h.language(x.text, ['en', 'es']) === 'es' ? 'OTHER' : ABSTAIN
+   */
+  language(text: Text, among?: readonly string[]): string | undefined
   /**
    * A list of this project by its name; give it to \`h.anyOf\`, which is fast with a million entries too.
    * @example h.anyOf(x.text, h.list('brands')) ? 'SPAM' : ABSTAIN
@@ -125,6 +137,16 @@ interface Helpers {
    */
   sentences(text: Text): string[]
   /**
+   * The stem of a word, in lower case: what its forms have in common. See \`h.anyStem\` for the language.
+   * @example h.stem(x.fields.author) === 'music' ? 'SPAM' : ABSTAIN
+   */
+  stem(word: Text, language?: Language): string
+  /**
+   * The stems of the words of the text, in lower case.
+   * @example h.stems(x.text).includes('subscrib') ? 'SPAM' : ABSTAIN
+   */
+  stems(text: Text, language?: Language): string[]
+  /**
    * The words of the text and the signs between them, each by itself; links, names and tags are whole.
    * @example h.tokens(x.text).filter(token => token === '!').length > 3 ? 'SPAM' : ABSTAIN
    */
@@ -135,6 +157,12 @@ interface Helpers {
    */
   words(text: Text): string[]
 }
+
+/** The English name of a language that has a stemmer. */
+type Language =
+  | 'arabic' | 'armenian' | 'bulgarian' | 'danish' | 'dutch' | 'english' | 'finnish' | 'french' | 'german' | 'greek'
+  | 'hungarian' | 'indian' | 'indonesian' | 'irish' | 'italian' | 'lithuanian' | 'nepali' | 'norwegian' | 'portuguese'
+  | 'romanian' | 'russian' | 'sanskrit' | 'serbian' | 'spanish' | 'swedish' | 'tamil' | 'turkish' | 'ukrainian'
 
 /** What a text is made of. */
 interface Counts {

@@ -3,9 +3,11 @@ import { ABSTAIN, FAULT, UNSEEN } from '../../../../src-shared/vocabulary.ts'
 import { makeDictionary } from './inside/dictionary.ts'
 import { watchMatches } from './inside/evidence.ts'
 import { makeHelpers } from './inside/helpers.ts'
+import { makeLanguageHelpers } from './inside/language-helpers.ts'
 import { lockDown } from './inside/lock-down.ts'
 import { makeRunner } from './inside/runner.ts'
 import { makeTextHelpers } from './inside/text-helpers.ts'
+import { languageFunctions } from './language-modules.ts'
 import type { Setting } from './protocol.ts'
 import { type Column, COLUMNS, lowerTexts, MOST_ROWS, type UnpackedBatch } from './record-batch.ts'
 
@@ -171,9 +173,12 @@ function fillContext(
   const context = isolate.createContextSync()
   const named = [...lists.json].flatMap(([name, json]) => [name, json.copyInto()])
   const shared = new ivm.ExternalCopy(memory).copyInto()
+  const { stemmers: byName, languages } = languageFunctions(isolate, context, source.code)
+  const names = Object.keys(byName)
+  const stemmers = names.map(name => byName[name]!.derefInto())
   const inside = context.evalClosureSync(
     insideSource,
-    [classes, { ABSTAIN, UNSEEN, FAULT }, shared, withEvidence, ...named],
+    [classes, { ABSTAIN, UNSEEN, FAULT }, shared, withEvidence, languages?.derefInto(), names, ...stemmers, ...named],
     { arguments: { copy: true }, result: { reference: true }, filename: 'heddle' },
   ) as unknown as ivm.Reference<Inside>
   const lf = compileIn(isolate, source).runSync(context, { reference: true })
@@ -183,7 +188,9 @@ function fillContext(
 
 /** The order matters: what is replaced for good reasons first, then everything is frozen, then come the helpers. */
 const insideSource = `'use strict';
-const [classes, codes, memory, withEvidence, ...named] = Array.from(arguments);
+const [classes, codes, memory, withEvidence, francAll, languages, ...rest] = Array.from(arguments);
+const stemmers = Object.fromEntries(languages.map((language, i) => [language, rest[i]]));
+const named = rest.slice(languages.length);
 const runner = (${makeRunner})(classes, codes, memory);
 const watch = withEvidence ? (${watchMatches})(runner.isText) : undefined;
 (${lockDown})();
@@ -192,7 +199,8 @@ for (let i = 0; i < named.length; i += 2) lists[named[i]] = named[i + 1];
 const helpers = (${makeHelpers})(lists, watch);
 const dictionary = (${makeDictionary})(lists, watch);
 const texts = (${makeTextHelpers})(watch);
-const h = Object.freeze(Object.assign(Object.create(null), helpers.h, texts, { lookup: dictionary.lookup }));
+const languageHelpers = (${makeLanguageHelpers})(stemmers, francAll, watch);
+const h = Object.freeze(Object.assign(Object.create(null), helpers.h, texts, languageHelpers, { lookup: dictionary.lookup }));
 const prepare = (name, isLookup) => (isLookup ? dictionary : helpers).prepare(name);
 for (const [name, value] of [['h', h], ['ABSTAIN', null]]) Object.defineProperty(globalThis, name, { value, enumerable: true });
 runner.seal();

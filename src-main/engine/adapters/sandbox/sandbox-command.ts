@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { problem } from '../../../../src-shared/errors.ts'
+import { LANGUAGE_PACKAGES } from './language-packages.ts'
 
 /** How to start it: by a Node that is new enough and is not Electron, allowed to read its own code and nothing else. */
 export function sandboxCommand(nodePath?: string): { file: string; args: string[] } {
@@ -16,6 +17,7 @@ export function sandboxCommand(nodePath?: string): { file: string; args: string[
     ...(isSource ? [join(root, 'src-shared')] : []),
     join(root, 'package.json'),
     ...packages,
+    ...LANGUAGE_PACKAGES.map(packageFolder),
     ...linkedPackages(root),
     packageFolder('node-gyp-build'),
     '/etc/alpine-release',
@@ -45,10 +47,11 @@ function linkedPackages(root: string): string[] {
   return lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() ? [folder] : []
 }
 
-/** A package's folder, also when the desktop's archive keeps it unpacked beside itself. */
-function packageFolder(name: string): string {
-  const found = createRequire(import.meta.url).resolve(name)
-  const inside = join('node_modules', name)
+/** The folder of a package by what can be imported of it, also when the desktop's archive keeps it unpacked beside itself. */
+function packageFolder(entry: string): string {
+  const found = createRequire(import.meta.url).resolve(entry)
+  const [scope, name] = entry.split('/')
+  const inside = join('node_modules', scope!, entry.startsWith('@') ? name! : '')
   return onDisk(found.slice(0, found.lastIndexOf(inside) + inside.length))
 }
 
