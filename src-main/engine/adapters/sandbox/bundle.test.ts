@@ -27,7 +27,7 @@ test('the sandbox works from a bundle, too', async () => {
   const bundle = (await import(pathToFileURL(join(out, 'sandbox.js')).href)) as Bundle
   const sandbox = bundle.openSandbox({ processes: 1 })
   try {
-    const source = `(x: object) => {\n  return h.anyOf(x.text, h.list('mine')) ? 'SPAM' : x.nothing.here\n}`
+    const source = `(x: object) => {\n  return h.anyOf(x.text, h.list('mine')) && h.stem('songs') === 'song' && !h.language('a') ? 'SPAM' : x.nothing.here\n}`
     const records = ['my Song', 'other'].map(text => ({ id: text, text, fields: '{}' }))
     const lf = { name: 'lf', source }
     const lists = { mine: ['song'] }
