@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { predictSoftmaxRegression, trainSoftmaxRegression } from './softmax-regression.ts'
+import { addScores, predictSoftmaxRegression, trainSoftmaxRegression } from './softmax-regression.ts'
 import type { SparseMatrix } from './sparse.ts'
 
 /** Each row holds one column. */
@@ -54,4 +54,28 @@ test.each([2, 3])('of %i classes: no weight could be better, by the loss as it i
     for (const step of [-0.02, 0.02]) expect(loss(model.weights.with(at, weight + step))).toBeGreaterThan(best - 1e-7)
   })
   for (let c = 0; c < k; c++) for (const empty of [2, 4]) expect(model.weights[c * 6 + empty]).toBeCloseTo(0, 12)
+})
+
+test.each([2, 3])('of %i classes: what is known beforehand is corrected where the labels say otherwise', k => {
+  const X = oneHot(0, 0, 1)
+  const known = new Float64Array(3 * k)
+  const labels = new Float64Array(3 * k)
+  for (const row of [0, 1, 2]) known[row * k] = 2
+  for (const row of [0, 1]) labels[row * k + k - 1] = 1
+  for (let c = 0; c < k; c++) labels[2 * k + c] = Math.exp(known[2 * k + c]!) / (Math.exp(2) + k - 1)
+  const model = trainSoftmaxRegression(X, {
+    labels,
+    known,
+    importance: Float64Array.of(1, 1, 1),
+    classCount: k,
+    ridge: 0.5,
+    iterations: 200,
+  })
+  const found = known.slice()
+  addScores(X, model, found)
+  expect(found[k - 1]).toBeGreaterThan(found[0]!)
+  expect(found[2 * k]! - found[2 * k + k - 1]!).toBeCloseTo(2, 3)
+  const other = new Float64Array(k)
+  addScores(oneHot(2), model, other)
+  expect([...other]).toEqual(Array.from({ length: k }, () => 0))
 })

@@ -18,6 +18,11 @@ export interface Training {
   /** Pull of the weights to 0 (not of the bias), in rows: larger is smoother. */
   ridge: number
   iterations: number
+  /**
+   * [rows × k] log-weights of the classes that are known beforehand: only what is wrong with them is learned, on top of
+   * them, without a bias.
+   */
+  known?: Float64Array
 }
 
 /** Cross-entropy to probabilistic labels, so that a doubtful label teaches in proportion to how sure it is. */
@@ -39,8 +44,18 @@ export function trainSoftmaxRegression(X: SparseMatrix, training: Training): Sof
   return { weights, columnCount: X.columnCount, classCount: k }
 }
 
+/** Adds what the model says of each row to its log-weights, [rows × k], in place. */
+export function addScores(X: SparseMatrix, model: SoftmaxRegression, logWeights: Float64Array): void {
+  const k = model.classCount
+  const scores = new Float64Array(k)
+  for (let i = 0; i < X.rowCount; i++) {
+    score(X, i, model.weights, model.columnCount + 1, scores)
+    for (let c = 0; c < k; c++) logWeights[i * k + c]! += scores[c]!
+  }
+}
+
 /** k weights for each column, class by class, and a bias each. */
-function objectiveOf(X: SparseMatrix, { labels, importance, classCount: k, ridge }: Training): Objective {
+function objectiveOf(X: SparseMatrix, { labels, importance, classCount: k, ridge, known }: Training): Objective {
   const { starts, columns, values, rowCount, columnCount } = X
   const width = columnCount + 1
   const scores = new Float64Array(k)
@@ -52,13 +67,14 @@ function objectiveOf(X: SparseMatrix, { labels, importance, classCount: k, ridge
       const weight = importance[i]! * scale
       if (weight === 0) continue
       score(X, i, weights, width, scores)
+      if (known) for (let c = 0; c < k; c++) scores[c]! += known[i * k + c]!
       loss += weight * softmaxWithLogSum(scores, labels, i * k)
       const to = starts[i + 1]!
       for (let c = 0; c < k; c++) {
         const error = weight * (scores[c]! - labels[i * k + c]!)
         const row = c * width
         for (let e = starts[i]!; e < to; e++) gradient[row + columns[e]!]! += error * values[e]!
-        gradient[row + columnCount]! += error
+        if (!known) gradient[row + columnCount]! += error
       }
     }
     return loss
@@ -69,7 +85,7 @@ function objectiveOf(X: SparseMatrix, { labels, importance, classCount: k, ridge
  * The same for two classes. Their weights are opposite from start to end, so only v = √2 · those of class 1 are kept: half
  * of the work, and the same way to the solution, as both are equally long.
  */
-function pairObjective(X: SparseMatrix, { labels, importance, ridge }: Training): Objective {
+function pairObjective(X: SparseMatrix, { labels, importance, ridge, known }: Training): Objective {
   const { starts, columns, values, rowCount, columnCount } = X
   const scale = scaleOf(importance)
   return (v, gradient) => {
@@ -80,14 +96,14 @@ function pairObjective(X: SparseMatrix, { labels, importance, ridge }: Training)
       const to = starts[i + 1]!
       let sum = v[columnCount]!
       for (let e = starts[i]!; e < to; e++) sum += v[columns[e]!]! * values[e]!
-      const lead = Math.SQRT2 * sum
+      const lead = Math.SQRT2 * sum + (known ? known[2 * i + 1]! - known[2 * i]! : 0)
       const less = Math.exp(-Math.abs(lead))
       const second = (lead > 0 ? 1 : less) / (1 + less)
       const gap = labels[2 * i + 1]! - labels[2 * i]!
       loss += weight * (0.5 * Math.abs(lead) + Math.log1p(less) - 0.5 * gap * lead)
       const error = weight * Math.SQRT1_2 * (2 * second - 1 - gap)
       for (let e = starts[i]!; e < to; e++) gradient[columns[e]!]! += error * values[e]!
-      gradient[columnCount]! += error
+      if (!known) gradient[columnCount]! += error
     }
     return loss
   }

@@ -5,6 +5,7 @@ import { hash32 } from '../../numeric/random.ts'
 import { predictSoftmaxRegression, trainSoftmaxRegression } from '../../numeric/softmax-regression.ts'
 import { checkSparse, pickRows, type SparseMatrix } from '../../numeric/sparse.ts'
 import type { FitInput, LabelModelFit } from '../label-model.ts'
+import { correctByGold } from './corrected-by-gold.ts'
 
 const ROUNDS = 2
 const FOLDS = 4
@@ -15,8 +16,9 @@ const TRAINING = 20
 /** The votes and the text overlap in what they know, as LFs read the text: together they count less than twice. */
 const TRUST_IN_VOTES = 0.7
 const TRUST_IN_TEXT = 0.8
-/** A gold record teaches as much as so many that are only thought to be right. */
-const GOLD = 10
+/** A gold record teaches the text model as much as so many that are only thought to be right, and what votes mean as much as so many. */
+const GOLD_FOR_TEXT = 3
+const GOLD_FOR_VOTES = 10
 /** Votes of an LF that are imagined to mean what the votes alone say. */
 const IMAGINED = 50
 
@@ -39,7 +41,9 @@ export function readAlong(
   for (let round = 0; round < ROUNDS; round++) {
     const byText = readTexts(features, together, counts, k, input)
     if (round > 0) byVotes = judgeVotes(L, together, votesOnly, input.gold, counts)
-    together = combine(byVotes.posterior, byText, input.gold, voters, k)
+    const logWeights = combine(byVotes.posterior, byText, voters, k)
+    if (round === ROUNDS - 1) correctByGold(logWeights, features, input.gold, k)
+    together = asPosterior(logWeights, input.gold, k)
     input.onProgress?.(0.7 + (0.3 * (round + 1)) / ROUNDS)
   }
   return {
@@ -73,7 +77,9 @@ function readTexts(
     const shown = indices(n, i => folds[i] === fold)
     const model = trainSoftmaxRegression(pickRows(X, learned), {
       labels: rowsOf(labels, learned, k),
-      importance: Float64Array.from(learned, i => (input.gold[i] === NONE ? certainty(labels, i * k, k) : GOLD)),
+      importance: Float64Array.from(learned, i =>
+        input.gold[i] === NONE ? certainty(labels, i * k, k) : GOLD_FOR_TEXT,
+      ),
       classCount: k,
       ridge: RIDGE,
       iterations: TRAINING,
@@ -116,7 +122,7 @@ function judgeVotes(
     for (let i = 0; i < n; i++) {
       const vote = column[i]!
       if (vote < 0) continue
-      const weight = gold[i] === NONE ? 1 : GOLD
+      const weight = gold[i] === NONE ? 1 : GOLD_FOR_VOTES
       for (let c = 0; c < k; c++) meaning[vote * k + c]! += weight * together[i * k + c]!
     }
     for (let v = 0; v < k; v++) {
@@ -150,30 +156,28 @@ function imaginedMeaning(logWeights: Float64Array, balance: Float64Array, j: num
   return meaning
 }
 
-/** P(class | votes) ^ a · (P(class | text) / mean) ^ b; the text alone where nobody votes; gold as it is. */
-function combine(
-  byVotes: Float64Array,
-  byText: Float64Array,
-  gold: Int8Array,
-  voters: Uint16Array,
-  k: number,
-): Float64Array {
+/** [n × k] log of P(class | votes) ^ a · (P(class | text) / mean) ^ b; of the text alone where nobody votes. */
+function combine(byVotes: Float64Array, byText: Float64Array, voters: Uint16Array, k: number): Float64Array {
   const usual = meanOf(byText, i => voters[i]! > 0, k)
   const result = new Float64Array(byVotes.length)
-  for (let i = 0; i < gold.length; i++) {
-    if (gold[i] !== NONE) {
-      result[i * k + gold[i]!] = 1
-      continue
-    }
+  for (let i = 0; i < voters.length; i++) {
     for (let c = 0; c < k; c++) {
       const text = Math.log(byText[i * k + c]! + 1e-9)
       const votes = Math.log(byVotes[i * k + c]! + 1e-9)
       result[i * k + c] =
         voters[i] === 0 ? text : TRUST_IN_VOTES * votes + TRUST_IN_TEXT * (text - Math.log(usual[c]! + 1e-9))
     }
-    softmaxInPlace(result, i * k, k)
   }
   return result
+}
+
+/** Turns log-weights into probabilities, in place; gold as it is. */
+function asPosterior(logWeights: Float64Array, gold: Int8Array, k: number): Float64Array {
+  for (let i = 0; i < gold.length; i++) {
+    if (gold[i] === NONE) softmaxInPlace(logWeights, i * k, k)
+    else for (let c = 0; c < k; c++) logWeights[i * k + c] = gold[i] === c ? 1 : 0
+  }
+  return logWeights
 }
 
 /** [k] the mean of the rows that count; uniform without any. */
