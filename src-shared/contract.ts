@@ -6,6 +6,7 @@ import { labelingFunctionsContract } from './labeling-functions.ts'
 import { modelComparisonContract } from './model-comparison.ts'
 import { listsContract } from './lists.ts'
 import { projectsContract } from './projects.ts'
+import { qualityContract } from './quality.ts'
 import { queueContract } from './queue.ts'
 import { recordsContract } from './records.ts'
 import { reviewContract } from './review.ts'
@@ -21,6 +22,7 @@ export const contract = {
   queue: queueContract,
   review: reviewContract,
   analysis: analysisContract,
+  quality: qualityContract,
   jobs: jobsContract,
 }
 

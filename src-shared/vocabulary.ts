@@ -35,6 +35,7 @@ export const TOPICS = [
   'gold',
   'model',
   'comparison',
+  'quality',
   'suggestions',
   'queue',
   'annotations',

@@ -3,6 +3,7 @@ import { contract } from '../../src-shared/contract.ts'
 import type { WorkbenchError } from '../../src-shared/errors.ts'
 import type { Engine } from './engine.ts'
 import type { Project } from './project.ts'
+import { agreement } from './workflows/agreement.ts'
 import * as analysis from './workflows/analysis.ts'
 import { exportAnnotations, importAnnotations } from './workflows/annotations.ts'
 import { apply } from './workflows/apply.ts'
@@ -16,12 +17,14 @@ import * as models from './workflows/label-models.ts'
 import { compare, lastComparison } from './workflows/model-comparison.ts'
 import { disagreements } from './workflows/model-disagreements.ts'
 import * as projects from './workflows/projects.ts'
+import * as quality from './workflows/quality.ts'
 import * as queue from './workflows/queue.ts'
 import { recordDetail } from './workflows/record-detail.ts'
 import * as records from './workflows/records.ts'
 import { importFile, previewFile, previewImport } from './workflows/records-import.ts'
 import { settle } from './workflows/refit.ts'
 import * as review from './workflows/review.ts'
+import { stopping } from './workflows/stopping.ts'
 import * as suggestions from './workflows/suggestions.ts'
 import { uncoveredGroups } from './workflows/uncovered-groups.ts'
 import * as trust from './workflows/trust.ts'
@@ -153,6 +156,12 @@ export const router = os.router({
   analysis: {
     report: os.analysis.report.handler(inProject(analysis.report)),
     evaluate: os.analysis.evaluate.handler(inProject(analysis.evaluate)),
+  },
+  quality: {
+    check: os.quality.check.handler(inProject(quality.check)),
+    last: os.quality.last.handler(inProject(quality.last)),
+    stopping: os.quality.stopping.handler(inProject(stopping)),
+    agreement: os.quality.agreement.handler(inProject(agreement)),
   },
   jobs: {
     watch: os.jobs.watch.handler(({ context, input, signal }) =>

@@ -19,11 +19,15 @@ export function recordStates(L: LabelMatrix, posterior: Float64Array, classBalan
   const voters = votesPerRecord(L)
   const states = new Uint8Array(n).fill(UNCOVERED)
   for (let i = 0; i < n; i++) {
-    if (!isTied(posterior, i * k, k) && !isBalance(posterior, i * k, classBalance)) states[i] = PSEUDO
+    if (isProposed(posterior, i * k, k, classBalance)) states[i] = PSEUDO
     else if (voters[i]! > 0) states[i] = TIED
   }
   return states
 }
+
+/** One class is ahead, and not because of the class balance alone. */
+export const isProposed = (posterior: Float64Array, start: number, k: number, classBalance: Float64Array): boolean =>
+  !isTied(posterior, start, k) && !isBalance(posterior, start, classBalance)
 
 function isTied(posterior: Float64Array, start: number, k: number): boolean {
   let best = -Infinity

@@ -1,5 +1,6 @@
 import { problem, reasonOf } from '../../../src-shared/errors.ts'
 import type { FitSummary, GivenBalance, ModelInfo, ModelState } from '../../../src-shared/label-models.ts'
+import { proposalsOn, stopSet } from '../core/analysis/stopping.ts'
 import { columnOf } from '../core/label-matrix.ts'
 import type { TaskFit, Texts } from '../adapters/compute/compute.ts'
 import { sharesOfGold } from '../core/label-models/em/class-balance.ts'
@@ -8,7 +9,7 @@ import { labelModel, labelModels, resolveOptions } from '../core/label-models/re
 import { ABSTAIN, NONE } from '../../../src-shared/vocabulary.ts'
 import type { Project } from '../project.ts'
 import { againstAllVotesOf } from './record-filter.ts'
-import { countStates, teachingGold, type View, viewOf } from './view.ts'
+import { countStates, isLive, teachingGold, type View, viewOf } from './view.ts'
 
 const DEFAULT_MODEL = 'auto'
 
@@ -87,6 +88,12 @@ export async function fitNow(
         taught: task.input.gold,
       },
       fitted.posterior,
+      proposalsOn(
+        stopSet(view.rowCount),
+        fitted.posterior,
+        fitted.classBalance,
+        row => task.input.gold[row] !== NONE || !isLive(view, row),
+      ),
     ),
   )
   project.changed('model', 'queue')
@@ -126,7 +133,7 @@ function balanceOf(classNames: readonly string[], given: GivenBalance, gold: Int
 }
 
 /** What the records say, '' for deleted ones; nothing where the first of them say nothing. */
-function textsOf({ id, store }: Project, { rowCount }: View): Texts | undefined {
+export function textsOf({ id, store }: Project, { rowCount }: View): Texts | undefined {
   const isSilent = store.records.batch(0, rowCount).every(record => record.text === '')
   if (isSilent) return undefined
   return {

@@ -3,13 +3,15 @@ import { learnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import { crossFit } from '../../core/label-models/cross-fit.ts'
 import type { LabelModel } from '../../core/label-models/label-model.ts'
 import { labelModel } from '../../core/label-models/registry.ts'
+import { readGold } from '../../core/label-errors/read-gold.ts'
+import { findContradictions } from '../../core/near-duplicates/contradictions.ts'
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
 import { tfidf } from '../../core/text/tfidf.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
 import { groupUncovered } from '../../core/suggestions/groups.ts'
 import { prepare, type Prepared, suggestFrom } from '../../core/suggestions/suggest.ts'
 import type { Suggestion } from '../../core/suggestions/suggest-input.ts'
-import type { Answer, Message, ModelMessage, ModelTask, RecordsMessage } from './compute.ts'
+import type { Answer, Message, ModelMessage, ModelTask, RecordsMessage, SentTexts } from './compute.ts'
 
 let features: { key: string; X: SparseMatrix } | undefined
 let prepared: { key: string; found: Prepared } | undefined
@@ -22,18 +24,24 @@ parentPort!.on('message', (message: Message) => {
       post({ kind: 'suggest', suggestions: suggestions(message) })
     } else if (message.kind === 'group') {
       post({ kind: 'group', groups: groupUncovered({ ...message.input, corpus: corpusOf(message) }) })
+    } else if (message.kind === 'contradictions') {
+      post({ kind: 'contradictions', contradictions: findContradictions(message.input) })
+    } else if (message.kind === 'read-gold') {
+      const { features: X } = featuresOf(message)
+      post({ kind: 'read-gold', posterior: readGold({ ...message.input, features: X!, onProgress: tellProgress }) })
     } else runModel(message)
   } catch (error) {
     post({ kind: 'failed', error })
   }
 })
 
+const tellProgress = (share: number): void => post({ kind: 'progress', share })
+
 function runModel(message: ModelMessage): void {
   const task = message as ModelTask
-  const onProgress = (share: number) => post({ kind: 'progress', share })
   const model = labelModel(task.model)
   if (!model) throw new RangeError(`no label model "${task.model}"`)
-  const input = { ...task.input, ...featuresOf(message), onProgress }
+  const input = { ...task.input, ...featuresOf(message), onProgress: tellProgress }
   if (task.kind === 'fit') {
     const fit = model.fit(task.L, input)
     post({ kind: 'fit', fit: { ...fit, evidence: learnedEvidence(task.L, fit.posterior, fit.lfAccuracy) } })
@@ -69,7 +77,7 @@ function stopwatchFor(model: LabelModel): { model: LabelModel; seconds: () => nu
   return { model: { ...model, fit }, seconds: () => first ?? 0 }
 }
 
-function featuresOf({ texts }: ModelMessage): { features?: SparseMatrix } {
+function featuresOf({ texts }: { texts?: SentTexts | undefined }): { features?: SparseMatrix } {
   if (!texts) return {}
   if (texts.lines) features = { key: texts.key, X: tfidf(texts.lines) }
   if (features?.key !== texts.key) throw new Error(`the texts of "${texts.key}" were not sent`)
@@ -82,5 +90,6 @@ function post(answer: Answer): void {
 
 /** Long arrays are handed over, not copied. */
 function buffersOf(answer: Answer): ArrayBuffer[] {
+  if (answer.kind === 'read-gold') return [answer.posterior.buffer as ArrayBuffer]
   return answer.kind === 'fit' || answer.kind === 'cross-fit' ? [answer.fit.posterior.buffer as ArrayBuffer] : []
 }

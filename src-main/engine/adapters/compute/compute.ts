@@ -5,6 +5,8 @@ import type { LearnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import type { CrossFit } from '../../core/label-models/cross-fit.ts'
 import type { FitInput, LabelModelFit } from '../../core/label-models/label-model.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
+import type { ReadGoldInput } from '../../core/label-errors/read-gold.ts'
+import type { Contradiction, ContradictionInput } from '../../core/near-duplicates/contradictions.ts'
 import type { Group, GroupInput } from '../../core/suggestions/groups.ts'
 import type { Suggestion, SuggestInput } from '../../core/suggestions/suggest-input.ts'
 
@@ -39,13 +41,28 @@ export interface SuggestTask extends OverRecords {
   input: Omit<SuggestInput, 'corpus'>
 }
 export type GroupTask = OverRecords & { kind: 'group'; input: Omit<GroupInput, 'corpus'> }
-export type Task = ModelTask | SuggestTask | GroupTask
+/** What the texts say of records with gold, by models that did not see it. */
+export interface ReadGoldTask {
+  kind: 'read-gold'
+  texts: Texts
+  input: Omit<ReadGoldInput, 'features' | 'onProgress'>
+}
+export interface ContradictionsTask {
+  kind: 'contradictions'
+  input: ContradictionInput
+}
+export type Task = ModelTask | SuggestTask | GroupTask | ReadGoldTask | ContradictionsTask
 
 /** A task as it is sent: texts and records travel once. */
-export type ModelMessage = Omit<ModelTask, 'texts'> & { texts?: { key: string; lines?: string[] } | undefined }
+export interface SentTexts {
+  key: string
+  lines?: string[]
+}
+export type ModelMessage = Omit<ModelTask, 'texts'> & { texts?: SentTexts | undefined }
+export type ReadGoldMessage = Omit<ReadGoldTask, 'texts'> & { texts?: SentTexts | undefined }
 type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
 export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask>
-export type Message = ModelMessage | RecordsMessage
+export type Message = ModelMessage | RecordsMessage | ReadGoldMessage | ContradictionsTask
 
 export interface TaskFit extends LabelModelFit {
   /** [m] what the posterior tells of each LF. */
@@ -63,6 +80,8 @@ export type Answer =
   | { kind: 'cross-fit'; fit: TimedCrossFit }
   | { kind: 'suggest'; suggestions: Suggestion[] }
   | { kind: 'group'; groups: Group[] }
+  | { kind: 'read-gold'; posterior: Float64Array }
+  | { kind: 'contradictions'; contradictions: Contradiction[] }
   | { kind: 'failed'; error: unknown }
 
 export interface Watching {
@@ -79,6 +98,10 @@ export interface Compute {
   suggest(task: SuggestTask, watching?: Watching): Promise<Suggestion[]>
   /** Uncovered records that read alike. */
   group(task: GroupTask, watching?: Watching): Promise<Group[]>
+  /** [n × k] P(class | text) of records with gold, by models that did not see it. */
+  readGold(task: Omit<ReadGoldTask, 'kind'>, watching?: Watching): Promise<Float64Array>
+  /** Near-duplicates whose classes differ. */
+  contradictions(input: ContradictionInput, watching?: Watching): Promise<Contradiction[]>
   close(): Promise<void>
 }
 
@@ -136,6 +159,7 @@ export function openCompute(): Compute {
       corpusOf.set(worker, key)
       return send({ ...task, corpus: { key, content } })
     }
+    if (task.kind === 'contradictions') return send(task)
     const { texts, ...rest } = task
     if (!texts) return send(rest)
     const { key } = texts
@@ -164,6 +188,16 @@ export function openCompute(): Compute {
       const answer = await run(task, watching)
       if (answer.kind !== 'group') throw new Error(`the worker answered ${answer.kind} to a question for groups`)
       return answer.groups
+    },
+    async readGold(task, watching) {
+      const answer = await run({ kind: 'read-gold', ...task }, watching)
+      if (answer.kind !== 'read-gold') throw new Error(`the worker answered ${answer.kind} to a reading of gold`)
+      return answer.posterior
+    },
+    async contradictions(input, watching) {
+      const answer = await run({ kind: 'contradictions', input }, watching)
+      if (answer.kind !== 'contradictions') throw new Error(`the worker answered ${answer.kind} to near-duplicates`)
+      return answer.contradictions
     },
     async close() {
       await Promise.all([...idle, ...busy].map(worker => worker.terminate()))

@@ -149,6 +149,10 @@ export const migrations: readonly string[] = [
   -- Why a record was asked: 'audit' (drawn by chance), 'recheck' (it may be wrong), or nothing of these.
   ALTER TABLE annotations ADD COLUMN asked TEXT CHECK (asked IN ('audit', 'recheck'));
   `,
+  `
+  -- Int8: what the fit proposed on the records by which one tells whether more review still moves anything.
+  ALTER TABLE fits ADD COLUMN stop_set BLOB;
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

@@ -25,6 +25,18 @@ export interface StoredFit {
   taught: Int8Array
 }
 
+/** A fit as it is compared with others. */
+export interface StopSetOfFit {
+  model: string
+  options: string
+  lfVersions: string
+  rowCount: number
+  /** Reviewed records that it learned from. */
+  gold: number
+  classCount: number
+  proposals: Int8Array
+}
+
 interface FitRow {
   fit: number
   summary: string
@@ -58,6 +70,8 @@ function read(addsUp: string | null, m: number): Pick<StoredFit, 'logPrior' | 'f
   return { logPrior: Float64Array.from(logPrior), follows }
 }
 
+const int8Of = (blob: Buffer): Int8Array => new Int8Array(blob.buffer, blob.byteOffset, blob.length)
+
 /** Fits in the order they were made; the newest is current, and only its posterior is kept. */
 export function modelsStore(db: Database.Database) {
   const newest = db.prepare<[], FitRow>('SELECT * FROM fits ORDER BY fit DESC LIMIT 1')
@@ -86,7 +100,7 @@ export function modelsStore(db: Database.Database) {
         lfAccuracy: floatsOf(row.lf_accuracy),
         logWeights: row.log_weights ? floatsOf(row.log_weights) : undefined,
         ...read(row.adds_up, row.lf_accuracy.byteLength / 8),
-        taught: Int8Array.from(new Int8Array(row.taught.buffer, row.taught.byteOffset, row.taught.length)),
+        taught: Int8Array.from(int8Of(row.taught)),
       }
       return current
     },
@@ -111,12 +125,23 @@ export function modelsStore(db: Database.Database) {
       db.prepare('UPDATE fits SET lf_versions = ? WHERE fit = ?').run(JSON.stringify(versions), fit.fit)
     },
 
-    /** Makes a fit the current one. */
-    put(fit: Omit<StoredFit, 'fit'>, values: Float64Array): void {
+    /** Newest first; fits of an older Heddle have none. */
+    *stopSets(): Generator<StopSetOfFit> {
+      const rows = db.prepare<[], Omit<StopSetOfFit, 'proposals'> & { proposals: Buffer }>(
+        `SELECT summary ->> '$.model' AS model, summary -> '$.options' AS options, lf_versions AS lfVersions,
+           row_count AS rowCount, summary ->> '$.usedGold' AS gold, length(class_balance) / 8 AS classCount,
+           stop_set AS proposals
+         FROM fits WHERE stop_set IS NOT NULL ORDER BY fit DESC`,
+      )
+      for (const row of rows.iterate()) yield { ...row, proposals: Int8Array.from(int8Of(row.proposals)) }
+    },
+
+    /** Makes a fit the current one. `stopSet`: what it proposes on the records of that set. */
+    put(fit: Omit<StoredFit, 'fit'>, values: Float64Array, stopSet?: Int8Array): void {
       const inserted = db
         .prepare(
-          `INSERT INTO fits (summary, seen, lf_versions, row_count, class_balance, lf_accuracy, log_weights, adds_up, taught)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO fits (summary, seen, lf_versions, row_count, class_balance, lf_accuracy, log_weights, adds_up, taught, stop_set)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           JSON.stringify(fit.summary),
@@ -128,6 +153,7 @@ export function modelsStore(db: Database.Database) {
           fit.logWeights ? bytesOf(fit.logWeights) : null,
           written(fit),
           bytesOf(fit.taught),
+          stopSet ? bytesOf(stopSet) : null,
         )
       const id = Number(inserted.lastInsertRowid)
       db.prepare('DELETE FROM posteriors').run()

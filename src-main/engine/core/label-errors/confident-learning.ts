@@ -59,6 +59,14 @@ export function findLabelErrors(posterior: Float64Array, given: Int8Array, k: nu
   return { n, estimated, suspects, joint }
 }
 
+/** [n × k] the mean of what several models say. */
+export function meanOpinion(posteriors: readonly Float64Array[]): Float64Array {
+  const mean = new Float64Array(posteriors[0]!.length)
+  for (const posterior of posteriors)
+    for (let at = 0; at < mean.length; at++) mean[at]! += posterior[at]! / posteriors.length
+  return mean
+}
+
 /** [k] how sure the model is on average of a class where it was given; Infinity for a class that never was. Counts `labeled`. */
 function confidenceOf(posterior: Float64Array, given: Int8Array, k: number, labeled: Float64Array): Float64Array {
   const sums = new Float64Array(k)

@@ -61,7 +61,8 @@ test('on real comments every contradiction that comparing all pairs finds is fou
   let pairs = 0
   for (let a = 0; a < texts.length; a++) {
     for (let b = 0; b < a; b++) {
-      if (given[a] === given[b] || !sets[a] || !sets[b] || resemblance(sets[a], sets[b]) < ALMOST) continue
+      const [one, other] = [sets[a], sets[b]]
+      if (given[a] === given[b] || !one || !other || resemblance(one, other) < ALMOST) continue
       pairs++
       if (groupOf.get(a) === undefined || groupOf.get(b) === undefined) missed.push(`${texts[a]} / ${texts[b]}`)
     }

@@ -14,7 +14,7 @@ export const random: QueryStrategy = {
 }
 
 /** One record in ten is asked by chance. */
-const AUDIT_SHARE = 0.1
+export const AUDIT_SHARE = 0.1
 const UNCOVERED = STATES.indexOf('uncovered')
 const isAudit = (row: number, seed: number): boolean => hash32(seed + 1, row) / 2 ** 32 < AUDIT_SHARE
 
