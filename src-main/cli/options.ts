@@ -19,6 +19,13 @@ export function probability(text: string): number {
   throw new InvalidArgumentError('Give a number from 0 to 1.')
 }
 
+/** Of an interval of shares. */
+export function widthOfInterval(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (value > 0 && value <= 1) return value
+  throw new InvalidArgumentError('Give a number above 0, up to 1.')
+}
+
 /** `A,B,C` */
 export const list = (text: string): string[] => text.split(',').map(item => item.trim())
 

@@ -81,7 +81,7 @@ test('help names every command, and a command its options', async () => {
   const { code, out } = await cli.run('--help')
   expect(code).toBe(0)
   const commands =
-    'new import lf votes apply fit models evaluate report queue annotate undo redo annotations export verify backup trust'
+    'new import lf votes apply fit models evaluate report quality queue annotate undo redo annotations export verify backup trust'
   for (const command of [...commands.split(' '), 'serve', 'bench'])
     expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
   expect((await cli.run('import', '--help')).out).toMatch(/--on-error.*\n.*Examples|Examples/s)

@@ -8,6 +8,7 @@ import { addLabelModels } from './commands/label-models.ts'
 import { addLabelingFunctions } from './commands/labeling-functions.ts'
 import { addLists } from './commands/lists.ts'
 import { addProjects } from './commands/projects.ts'
+import { addQuality } from './commands/quality.ts'
 import { addRecords } from './commands/records.ts'
 import { addReview } from './commands/review.ts'
 import { addServe } from './commands/serve.ts'
@@ -39,7 +40,7 @@ export async function runCli(argv: string[], terminal: Terminal): Promise<number
       if (answer) context().print(answer)
     }
   for (const add of [addProjects, addRecords, addLabelingFunctions, addLists, addLabelModels]) add(program, run)
-  for (const add of [addAnalysis, addReview, addAnnotations, addServe, addBench]) add(program, run)
+  for (const add of [addAnalysis, addReview, addQuality, addAnnotations, addServe, addBench]) add(program, run)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode

@@ -102,7 +102,7 @@ function empirical({ empiricalAccuracy, correct, incorrect, interval }: LfSummar
 type Interval = readonly [number, number]
 
 /** "0.950 (0.764–0.991)": with its 95 % interval. */
-function withInterval(value: number | undefined, interval: Interval | undefined, of = ''): string | undefined {
+export function withInterval(value: number | undefined, interval: Interval | undefined, of = ''): string | undefined {
   if (value === undefined) return undefined
   const range = interval ? ` (${share(interval[0])}–${share(interval[1])})` : ''
   return `${share(value)}${of}${range}`

@@ -19,6 +19,7 @@ interface AnnotateOptions {
   flag?: boolean
   comment?: string
   strategy?: string
+  recheck?: boolean
 }
 
 const ANNOTATOR: [string, string] = ['--annotator <name>', 'who decides']
@@ -42,6 +43,7 @@ export const addReview: AddCommands = (program, run) => {
     .option('--skip', 'ask it again later')
     .option('--flag', 'take it out of the queue until someone looks')
     .option('--comment <text>', 'a word on the decision')
+    .option('--recheck', 'it was looked at again because it may be wrong: `quality` lists it no more')
     .option('--strategy <id>', 'it was next in the queue of this strategy: a random check then counts for `quality`')
     .requiredOption(...ANNOTATOR)
     .addHelpText('after', examples('annotate spam.heddle train-17 SPAM --annotator Ada'))
@@ -90,12 +92,14 @@ async function annotate(
   given: string,
   id: string,
   label: string | undefined,
-  { annotator, skip, flag, comment, strategy }: AnnotateOptions,
+  { annotator, skip, flag, comment, strategy, recheck }: AnnotateOptions,
 ): Promise<Answer> {
   const decision = decisionOf(label, skip, flag)
+  if (recheck && strategy) throw wrongUsage('give one of: --recheck, --strategy')
   return inProject(context, given, 'write', async session => {
     const { client, projectId } = session
-    const asked = strategy ? { asked: 'queue' as const, strategy, seed: context.seed } : {}
+    const fromQueue = strategy ? { asked: 'queue' as const, strategy, seed: context.seed } : {}
+    const asked = recheck ? { asked: 'recheck' as const } : fromQueue
     await client.review.submit({ projectId, annotator, id, decision, comment, ...asked })
     return settled(session, id)
   })
