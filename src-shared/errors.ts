@@ -44,6 +44,8 @@ const sentences = {
     `The header of "${p.file}" names the column "${p.column}" twice. Rename one of them.`,
   COLUMN_UNKNOWN: (p: { file: string; column: string; columns: string }) =>
     `"${p.file}" has no column "${p.column}". Choose among: ${p.columns}.`,
+  TOO_MANY_SOURCES: (p: { file: string; most: number }) =>
+    `"${p.file}" names more than ${p.most.toLocaleString('en-US')} sources. Check which column names the worker, or import the votes in parts.`,
   COLUMN_USED_TWICE: (p: { column: string; first: string; second: string }) =>
     `The column "${p.column}" is given as ${p.first} and as ${p.second}. Choose a column of its own for each.`,
   ROWS_UNREADABLE: (p: { file: string; count: number; line: number; reason: string }) =>

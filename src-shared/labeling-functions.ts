@@ -178,6 +178,34 @@ export const lfComparison = z.object({
 })
 export type LfComparison = z.infer<typeof lfComparison>
 
+/** `wide`: one row a record, a column for each source. `long`: one row a vote. */
+export const votesForm = z.enum(['wide', 'long'])
+export type VotesForm = z.infer<typeof votesForm>
+
+export const votesLook = z.object({
+  /** Absent where the columns do not fit the form asked for. */
+  form: votesForm.optional(),
+  columns: z.array(z.string()),
+  /** There are a worker and a label. */
+  hasLongForm: z.boolean(),
+  /** Votes come with scores, of which a threshold makes votes. */
+  hasScores: z.boolean(),
+  /** Of the wide form. */
+  sources: z.array(z.string()),
+  /** What the columns of the long form are. */
+  long: z.object({ id: z.string(), worker: z.string(), label: z.string() }).optional(),
+})
+export type VotesLook = z.infer<typeof votesLook>
+
+export const votesImport = z.object({
+  form: votesForm,
+  sources: z.array(z.object({ name: z.string(), votes: z.int() })),
+  unknownIds: z.int(),
+  skipped: z.array(skippedRow),
+  skippedCount: z.int(),
+})
+export type VotesImport = z.infer<typeof votesImport>
+
 export const labelingFunctionsContract = {
   list: procedure.input(inProject({})).output(z.array(labelingFunction)),
   get: procedure.input(inProject({ name: z.string() })).output(lfDetail),
@@ -216,14 +244,11 @@ export const labelingFunctionsContract = {
   apply: procedure
     .input(inProject({ names: z.array(z.string()).optional(), all: z.boolean().optional() }))
     .output(applyResult),
-  importVotes: procedure.input(inProject({ fileId, named })).output(
-    z.object({
-      sources: z.array(z.object({ name: z.string(), votes: z.int() })),
-      unknownIds: z.int(),
-      skipped: z.array(skippedRow),
-      skippedCount: z.int(),
-    }),
-  ),
+  /** What an import of votes would take the columns for; without `form`, by their names. */
+  lookAtVotes: procedure.input(inProject({ fileId, form: votesForm.optional() })).output(votesLook),
+  importVotes: procedure
+    .input(inProject({ fileId, named, form: votesForm.optional(), threshold: z.number().optional() }))
+    .output(votesImport),
   /** The values of a number over all records: a histogram to draw a line in. */
   histogram: procedure.input(inProject({ measure })).output(histogram),
   /** The most frequent values of a field, those that hold `like` first. */

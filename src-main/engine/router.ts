@@ -28,7 +28,7 @@ import { stopping } from './workflows/stopping.ts'
 import * as suggestions from './workflows/suggestions.ts'
 import { uncoveredGroups } from './workflows/uncovered-groups.ts'
 import * as trust from './workflows/trust.ts'
-import { importVotes } from './workflows/votes-import.ts'
+import { importVotes, lookAtVotes } from './workflows/votes-import.ts'
 
 interface Context {
   engine: Engine
@@ -109,6 +109,7 @@ export const router = os.router({
     compare: os.labelingFunctions.compare.handler(inProject(compareVersions)),
     preview: os.labelingFunctions.preview.handler(inProject(lfPreview.preview)),
     apply: os.labelingFunctions.apply.handler(inProject(apply)),
+    lookAtVotes: os.labelingFunctions.lookAtVotes.handler(inProject(lookAtVotes)),
     importVotes: os.labelingFunctions.importVotes.handler(inProject(importVotes)),
     histogram: os.labelingFunctions.histogram.handler(inProject(values.histogram)),
     fieldValues: os.labelingFunctions.fieldValues.handler(inProject(values.fieldValues)),

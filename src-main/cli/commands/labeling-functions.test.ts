@@ -79,7 +79,7 @@ test('votes of unknown records and classes are told and left out', async () => {
     { name: 'two', kind: 'external', version: 1 },
   ])
   const { out } = await cli.run('votes', 'import', project, file)
-  expect(out).toContain('1 row named a record that is not in the project.')
+  expect(out).toContain('1 id in the file is of no record of the project.')
 })
 
 test('a no-code function is added from a file of its kind and settings; what does not fit is told', async () => {

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { problem } from '../../../src-shared/errors.ts'
-import type { ApplyResult, LabelingFunction } from '../../../src-shared/labeling-functions.ts'
+import type { ApplyResult, LabelingFunction, VotesForm } from '../../../src-shared/labeling-functions.ts'
 import { type NoCodeLf, noCodeLf } from '../../../src-shared/no-code/definition.ts'
 import { plainReason } from '../../hosts/plain-reason.ts'
 import { examples, type AddCommands, type Answer, type Context, type Run } from '../command.ts'
-import { repeated } from '../options.ts'
+import { number, repeated } from '../options.ts'
 import { inProject, type ProjectSession } from '../session.ts'
 import { counted, lines, seconds, table } from '../tables.ts'
 import { addLfVersions } from './lf-versions.ts'
@@ -22,9 +22,18 @@ export const addLabelingFunctions: AddCommands = (program, run) => {
     .command('votes')
     .description('votes that were made elsewhere')
     .command('import')
-    .description('make each column of a table "id,<source>…" an external labeling function')
+    .description(
+      'make each source an external labeling function: a table "id,<source>…", or "task,worker,label" with a row for each vote',
+    )
     .argument('<project>')
-    .argument('<file>', 'cells are class names, or empty where the source has no opinion')
+    .argument(
+      '<file>',
+      'labels are class names, or empty where the source has no opinion; scores stand in columns "<source>:<class>" or "score"',
+    )
+    .addOption(
+      new Option('--form <form>', 'what the names of the columns tell by themselves').choices(['wide', 'long']),
+    )
+    .option('--threshold <score>', 'with scores: the highest one is a vote from here on; 0.5 if not given', number)
     .action(run(importVotes))
   program
     .command('apply')
@@ -168,16 +177,23 @@ const lfTable = (lfs: (LabelingFunction | Refused)[]): string =>
     lfs,
   )
 
-const importVotes = (context: Context, given: string, file: string): Promise<Answer> =>
+interface VotesOptions {
+  form?: VotesForm
+  threshold?: number
+}
+
+const importVotes = (context: Context, given: string, file: string, options: VotesOptions): Promise<Answer> =>
   inProject(context, given, 'write', async ({ engine, client, projectId }) => {
     const fileId = engine.files.add(resolve(file))
-    const result = await client.labelingFunctions.importVotes({ projectId, fileId, named: ALL })
+    const result = await client.labelingFunctions.importVotes({ projectId, fileId, named: ALL, ...options })
     const { sources, unknownIds, skipped } = result
     const columns = [
       { title: 'source', value: (source: (typeof sources)[number]) => source.name },
       { title: 'votes', value: (source: (typeof sources)[number]) => source.votes },
     ]
-    const unknown = unknownIds > 0 && `${counted(unknownIds, 'row')} named a record that is not in the project.`
+    const unknown =
+      unknownIds > 0 &&
+      `${counted(unknownIds, 'id')} in the file ${unknownIds === 1 ? 'is' : 'are'} of no record of the project.`
     return { value: result, text: lines(table(columns, sources), unknown, skippedText(skipped)) }
   })
 

@@ -188,33 +188,6 @@ test('a rename keeps votes and versions, and takes no name that is in use', asyn
   expect((await client.projects.get({ projectId })).restricted).toBe(false)
 })
 
-test('votes from outside become external LFs; unknown ids are counted, bad rows are told', async () => {
-  const project = await testProject()
-  const { client, projectId, engine } = project
-  await project.add(records)
-  const fixture = (name: string) => engine.files.add(join(import.meta.dirname, 'fixtures', name))
-  const result = await client.labelingFunctions.importVotes({ projectId, fileId: fixture('votes.csv') })
-  expect(result).toMatchObject({
-    sources: [
-      { name: 'worker 1', votes: 1 },
-      { name: 'ada+2@example.org', votes: 2 },
-    ],
-    unknownIds: 1,
-    skipped: [
-      { line: 5, column: 'worker 1', reason: expect.stringContaining('"EGGS"') as string },
-      { line: 6, column: 'id', reason: expect.stringContaining('already used') as string },
-      { line: 7, column: 'id', reason: 'no id' },
-      { line: 8, reason: expect.stringContaining('cells') as string },
-    ],
-    skippedCount: 4,
-  })
-  await client.labelingFunctions.importVotes({ projectId, fileId: fixture('votes-again.csv') })
-  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([
-    { name: 'worker 1', kind: 'external', version: 2, status: 'ok', votes: 1, unseen: 19 },
-    { name: 'ada+2@example.org', version: 1, votes: 2, abstains: 0, unseen: 18 },
-  ])
-})
-
 test('a project signed elsewhere runs nothing until it is trusted, and can be read and reviewed', async () => {
   const theirs = await testProject()
   await theirs.add(records)
