@@ -11,7 +11,7 @@ export interface LanguageFunctions {
   languages?: ivm.Reference
 }
 
-const require = createRequire(import.meta.url)
+const load = createRequire(import.meta.url)
 
 /** Evaluates what the code may need. Done before the context is locked down, so that nothing of the labeling function has run. */
 export function languageFunctions(isolate: ivm.Isolate, context: ivm.Context, code: string): LanguageFunctions {
@@ -20,7 +20,7 @@ export function languageFunctions(isolate: ivm.Isolate, context: ivm.Context, co
     for (const [language, file] of stemmerFiles())
       if (language === 'english' || code.includes(language))
         functions.stemmers[language] = exported(isolate, context, file, 'stemmer')
-  if (/language/.test(code)) functions.languages = exported(isolate, context, require.resolve('franc-min'), 'francAll')
+  if (/language/.test(code)) functions.languages = exported(isolate, context, load.resolve('franc-min'), 'francAll')
   return functions
 }
 
@@ -29,7 +29,7 @@ let stemmers: [language: string, file: string][] | undefined
 /** Of `./english` and so on, the files that an import would load. */
 function stemmerFiles(): [language: string, file: string][] {
   if (stemmers) return stemmers
-  const folder = dirname(dirname(require.resolve('@orama/stemmers/english')))
+  const folder = dirname(dirname(load.resolve('@orama/stemmers/english')))
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     exports: Record<string, { import: string }>
   }

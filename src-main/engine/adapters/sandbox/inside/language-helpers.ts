@@ -1,13 +1,17 @@
 /** Runs inside the isolate; see lock-down.ts. What each helper does is told in lf-types.ts, for the editor. */
+import type { stemmer } from '@orama/stemmers/english'
+import type { francAll } from 'franc-min'
 import type { Evidence } from './helpers.ts'
 
+type Stemmer = typeof stemmer
+
 /**
- * Helpers that rest on packages: stems and the language of a text. `stemmers`, `francAll`: their functions, where the labeling
+ * Helpers that rest on packages: stems and the language of a text. `stemmers`, `languagesOf`: their functions, where the labeling
  * function names what needs them.
  */
 export function makeLanguageHelpers(
-  stemmers: Record<string, (word: string) => string>,
-  francAll: ((text: string) => [code: string, score: number][]) | undefined,
+  stemmers: Record<string, Stemmer>,
+  languagesOf: typeof francAll | undefined,
   evidence?: Evidence,
 ): Record<string, (...given: never[]) => unknown> {
   'use strict'
@@ -20,7 +24,7 @@ export function makeLanguageHelpers(
     if (typeof value === 'number' || typeof value === 'boolean') return String(value)
     throw new TypeError('a helper was given an object where a text belongs')
   }
-  const stemmerOf = (language: string): ((word: string) => string) => {
+  const stemmerOf = (language: string): Stemmer => {
     const stemmer = Object.hasOwn(stemmers, language) ? stemmers[language] : undefined
     if (!stemmer)
       throw new RangeError(
@@ -28,7 +32,7 @@ export function makeLanguageHelpers(
       )
     return stemmer
   }
-  const stemOf = (word: string, stemmer: (word: string) => string) => stemmer(word.toLowerCase().replaceAll('’', "'"))
+  const stemOf = (word: string, stemmer: Stemmer) => stemmer(word.toLowerCase().replaceAll('’', "'"))
   /** "eng" is "en" to the rest of the world. */
   const short = (code: string): string => Intl.getCanonicalLocales(code)[0]!
 
@@ -55,8 +59,8 @@ export function makeLanguageHelpers(
     },
 
     language(text: unknown, among?: readonly string[]): string | undefined {
-      if (!francAll) throw new RangeError('write h.language by its name, so that it is there')
-      for (const [code] of francAll(asText(text))) {
+      if (!languagesOf) throw new RangeError('write h.language by its name, so that it is there')
+      for (const [code] of languagesOf(asText(text))) {
         const language = short(code)
         if (code !== 'und' && (!among || among.includes(language))) return language
       }
