@@ -9,7 +9,7 @@ const records = Array.from({ length: 20 }, (_, i) => ({ id: `r${i}`, text: `text
 function votesOf({ engine, projectId }: TestProject, name: string, count: number): number[] {
   const { store } = engine.project(projectId)
   const { versionId } = store.lfs.list().find(lf => lf.name === name)!.used!
-  return [...store.votes.column(versionId, 20).slice(0, count)]
+  return Array.from(store.votes.column(versionId, 20).subarray(0, count))
 }
 
 test('votes from outside become external LFs; unknown ids are counted, bad rows are told', async () => {

@@ -30,6 +30,8 @@ export class LabelingFunctionsState {
   readonly rows: Query<LfSummaryRow[]>
   readonly types: Query<string>
   isApplying = $state(false)
+  /** A file of votes that is to be imported. */
+  votesFile = $state.raw<{ fileId: string; name: string }>()
   readonly #wanted: () => string | undefined
   #handed: HandedOver | undefined
 
@@ -62,6 +64,14 @@ export class LabelingFunctionsState {
   get key(): string {
     const first = this.list.data?.[0]?.name ?? Object.keys(this.drafts.all).find(isNewKey)
     return this.#wanted() ?? first ?? NEW_FORM
+  }
+
+  /** Votes made elsewhere become labeling functions; what the file holds is asked about first. */
+  async chooseVotes(): Promise<void> {
+    const { host } = this.session
+    this.votesFile = await this.session.attempt('choosing a file of votes', () =>
+      host.chooseFile({ title: 'Import votes from a file', extensions: ['csv', 'tsv', 'jsonl', 'json'] }),
+    )
   }
 
   /** The form for a new one was asked for, and does not stand there for want of others. */

@@ -1,6 +1,5 @@
 import { isRunnable, type LfDetail } from '../../../src-shared/labeling-functions.ts'
 import type { Session } from '../../state/session.svelte.ts'
-import { formatCounted } from '../../ui/numbers.ts'
 
 /** Makes an earlier version the latest again, as a new version. Tells whether it did. */
 export async function restoreVersion(session: Session, name: string, version: number): Promise<boolean> {
@@ -41,27 +40,4 @@ export async function removeLf(session: Session, { name, source, form, kind }: L
     void session.attempt('putting it back', () => client.labelingFunctions.save({ projectId, name, source, form }))
   notices.tell(`Removed ${name}.`, 'done', isRunnable(kind) ? { label: 'Put back', run: putBack } : undefined)
   return true
-}
-
-/** Votes made elsewhere: a table of ids with a column for each source. */
-export async function importVotes(session: Session): Promise<void> {
-  const { client, projectId, host, notices } = session
-  await session.attempt('importing votes', async () => {
-    const file = await host.chooseFile({
-      title: 'Import votes: a column of ids, then a column for each source',
-      extensions: ['csv', 'tsv', 'jsonl', 'json'],
-    })
-    if (!file) return
-    const { fileId } = file
-    const { sources, unknownIds, skipped } = await client.labelingFunctions.importVotes({ projectId, fileId })
-    const [bad] = skipped
-    const sentences = [
-      `Imported the votes of ${sources.length === 1 ? sources[0]?.name : formatCounted(sources.length, 'source')}.`,
-      unknownIds > 0
-        ? `${formatCounted(unknownIds, 'id')} in the file ${unknownIds === 1 ? 'is' : 'are'} of no record.`
-        : '',
-      bad ? `${formatCounted(skipped.length, 'bad row')} left out, the first on line ${bad.line}: ${bad.reason}.` : '',
-    ]
-    notices.tell(sentences.filter(Boolean).join(' '), bad || unknownIds > 0 ? 'note' : 'done')
-  })
 }
