@@ -10,6 +10,7 @@ import { qualityContract } from './quality.ts'
 import { queueContract } from './queue.ts'
 import { recordsContract } from './records.ts'
 import { reviewContract } from './review.ts'
+import { simulationContract } from './simulation.ts'
 
 /** Everything a screen or a script may ask of the engine. */
 export const contract = {
@@ -23,6 +24,7 @@ export const contract = {
   review: reviewContract,
   analysis: analysisContract,
   quality: qualityContract,
+  simulation: simulationContract,
   jobs: jobsContract,
 }
 

@@ -11,6 +11,7 @@ import { addProjects } from './commands/projects.ts'
 import { addQuality } from './commands/quality.ts'
 import { addRecords } from './commands/records.ts'
 import { addReview } from './commands/review.ts'
+import { addSimulation } from './commands/simulation.ts'
 import { addServe } from './commands/serve.ts'
 import { integer } from './options.ts'
 import { plain } from './tables.ts'
@@ -40,7 +41,8 @@ export async function runCli(argv: string[], terminal: Terminal): Promise<number
       if (answer) context().print(answer)
     }
   for (const add of [addProjects, addRecords, addLabelingFunctions, addLists, addLabelModels]) add(program, run)
-  for (const add of [addAnalysis, addReview, addQuality, addAnnotations, addServe, addBench]) add(program, run)
+  for (const add of [addAnalysis, addReview, addQuality, addSimulation, addAnnotations, addServe, addBench])
+    add(program, run)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode

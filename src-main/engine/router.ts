@@ -25,6 +25,7 @@ import { importFile, previewFile, previewImport } from './workflows/records-impo
 import { settle } from './workflows/refit.ts'
 import * as review from './workflows/review.ts'
 import { stopping } from './workflows/stopping.ts'
+import { simulate } from './workflows/simulation.ts'
 import * as suggestions from './workflows/suggestions.ts'
 import { uncoveredGroups } from './workflows/uncovered-groups.ts'
 import * as trust from './workflows/trust.ts'
@@ -163,6 +164,9 @@ export const router = os.router({
     last: os.quality.last.handler(inProject(quality.last)),
     stopping: os.quality.stopping.handler(inProject(stopping)),
     agreement: os.quality.agreement.handler(inProject(agreement)),
+  },
+  simulation: {
+    run: os.simulation.run.handler(inProject(simulate)),
   },
   jobs: {
     watch: os.jobs.watch.handler(({ context, input, signal }) =>

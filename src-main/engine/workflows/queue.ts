@@ -2,10 +2,12 @@ import { problem } from '../../../src-shared/errors.ts'
 import type { QueueItem, StrategyInfo } from '../../../src-shared/queue.ts'
 import { SPLITS, type Split, STATES } from '../../../src-shared/vocabulary.ts'
 import { DELETED, FLAGGED, SKIPPED } from '../adapters/store/columns.ts'
+import { posteriorByVotes } from '../core/label-models/votes/votes-alone.ts'
 import type { QueryStrategy, StrategyInput } from '../core/query-strategies/query-strategy.ts'
 import { rank } from '../core/query-strategies/rank.ts'
 import { queryStrategies, queryStrategy } from '../core/query-strategies/registry.ts'
 import type { Project } from '../project.ts'
+import { landscapeByNow, landscapeReady } from './landscape.ts'
 import { labelOf, probabilityOf, stateOf, type View, viewOf } from './view.ts'
 
 /** How many records a ranking holds at least; when they are used up it is made anew. */
@@ -36,7 +38,11 @@ export const listStrategies = (): StrategyInfo[] =>
   queryStrategies.map(({ id, title, summary }) => ({ id, title, summary }))
 
 /** What to review next, the most useful first. */
-export function list(project: Project, request: QueueRequest & { limit?: number | undefined }): QueueItem[] {
+export async function list(
+  project: Project,
+  request: QueueRequest & { limit?: number | undefined },
+): Promise<QueueItem[]> {
+  await landscapeReady(project)
   return upcoming(project, request, request.limit ?? 50)
 }
 
@@ -99,7 +105,7 @@ export function askedBecause(project: Project, request: QueueRequest, row: numbe
   if (view.fit && probabilityOf(view, row, 0) === undefined) return { score: 0, reason: 'its gold no longer stands' }
   const turn = turnOf(view, row)
   const ranking = rankingFor(project, view, request, turn)
-  const reason = ranking.strategy.reason(strategyInput(view, request, ranking.candidates), row)
+  const reason = ranking.strategy.reason(strategyInput(project, view, request, ranking.candidates), row)
   return { score: ranking.scores.get(row) ?? 0, reason: turn === 'skipped' ? `skipped before; ${reason}` : reason }
 }
 
@@ -119,14 +125,15 @@ function isCandidate(view: View, row: number, split: Split | undefined): boolean
 function rankingFor(project: Project, view: View, request: QueueRequest, turn: Turn, size = RANKED): Ranking {
   const strategy = strategyFor(view, request)
   const { records, votes } = project.store.settings.revisions()
-  const key = JSON.stringify([strategy.id, request.split, request.seed, view.fit?.fit, records, votes])
+  const hasLandscape = landscapeByNow(project) !== undefined
+  const key = JSON.stringify([strategy.id, request.split, request.seed, view.fit?.fit, records, votes, hasLandscape])
   const known = rankings.get(project)?.[turn]
   if (known?.key === key) return known
   const candidates = new Uint8Array(view.rowCount)
   for (let row = 0; row < view.rowCount; row++) {
     if (isCandidate(view, row, request.split) && turnOf(view, row) === turn) candidates[row] = 1
   }
-  const input = strategyInput(view, request, candidates)
+  const input = strategyInput(project, view, request, candidates)
   const all = strategy.score(input)
   const rows = rank(all, size, input.seed)
   const ranking = {
@@ -140,9 +147,22 @@ function rankingFor(project: Project, view: View, request: QueueRequest, turn: T
   return ranking
 }
 
-function strategyInput(view: View, request: QueueRequest, candidates: Uint8Array): StrategyInput {
-  const { L, posterior, modelStates: states, classNames } = view
-  return { L, posterior, states, candidates, classNames, seed: request.seed ?? 0 }
+function strategyInput(project: Project, view: View, request: QueueRequest, candidates: Uint8Array): StrategyInput {
+  const { L, posterior, modelStates: states, gold, classNames } = view
+  const seed = request.seed ?? 0
+  const byVotes = strategyFor(view, request).comparesText ? votesAlone(view) : undefined
+  return { L, posterior, states, gold, candidates, classNames, seed, landscape: landscapeByNow(project), byVotes }
+}
+
+const byVotesOf = new WeakMap<View, Float64Array | undefined>()
+
+/** [n × k] P(class | votes) as the current model judges them; undefined once it has not seen them all. */
+function votesAlone(view: View): Float64Array | undefined {
+  const { fit, lfs, L } = view
+  const hasSeen =
+    fit && lfs.length === fit.lfVersions.length && lfs.every((lf, j) => lf.used?.versionId === fit.lfVersions[j])
+  if (!byVotesOf.has(view)) byVotesOf.set(view, hasSeen ? posteriorByVotes(L, fit) : undefined)
+  return byVotesOf.get(view)
 }
 
 /** Without a model nothing is more uncertain than anything else. */
@@ -153,7 +173,7 @@ function strategyFor({ fit }: View, request: QueueRequest): QueryStrategy {
 
 const turnOf = (view: View, row: number): Turn => ((view.marks[row]! & SKIPPED) === 0 ? 'fresh' : 'skipped')
 
-function strategyNamed(id: string): QueryStrategy {
+export function strategyNamed(id: string): QueryStrategy {
   const strategy = queryStrategy(id)
   if (!strategy)
     throw problem('STRATEGY_UNKNOWN', { strategy: id, known: queryStrategies.map(known => known.id).join(', ') })

@@ -6,12 +6,15 @@ import { labelModel } from '../../core/label-models/registry.ts'
 import { readGold } from '../../core/label-errors/read-gold.ts'
 import { findContradictions } from '../../core/near-duplicates/contradictions.ts'
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
+import { landscapeOf } from '../../core/query-strategies/landscape.ts'
+import { queryStrategy } from '../../core/query-strategies/registry.ts'
+import { type Point, simulate } from '../../core/simulation/simulate.ts'
 import { tfidf } from '../../core/text/tfidf.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
 import { groupUncovered } from '../../core/suggestions/groups.ts'
 import { prepare, type Prepared, suggestFrom } from '../../core/suggestions/suggest.ts'
 import type { Suggestion } from '../../core/suggestions/suggest-input.ts'
-import type { Answer, Message, ModelMessage, ModelTask, RecordsMessage, SentTexts } from './compute.ts'
+import type { Answer, Message, ModelMessage, ModelTask, RecordsMessage, SentTexts, SimulateMessage } from './compute.ts'
 
 let features: { key: string; X: SparseMatrix } | undefined
 let prepared: { key: string; found: Prepared } | undefined
@@ -29,6 +32,10 @@ parentPort!.on('message', (message: Message) => {
     } else if (message.kind === 'read-gold') {
       const { features: X } = featuresOf(message)
       post({ kind: 'read-gold', posterior: readGold({ ...message.input, features: X!, onProgress: tellProgress }) })
+    } else if (message.kind === 'landscape') {
+      post({ kind: 'landscape', landscape: landscapeOf(featuresOf(message).features!, message.seed) })
+    } else if (message.kind === 'simulate') {
+      post({ kind: 'simulate', curves: simulations(message) })
     } else runModel(message)
   } catch (error) {
     post({ kind: 'failed', error })
@@ -37,10 +44,30 @@ parentPort!.on('message', (message: Message) => {
 
 const tellProgress = (share: number): void => post({ kind: 'progress', share })
 
+/** Named by those who know the registry. */
+function modelOf({ model: id }: { model: string }): LabelModel {
+  const model = labelModel(id)
+  if (!model) throw new RangeError(`no label model "${id}"`)
+  return model
+}
+
+/** One after the other, over the same features and landscape. */
+function simulations(message: SimulateMessage): Point[][] {
+  const { L, input, simulation, reviews, runs } = message
+  const known = featuresOf(message)
+  const landscape = known.features && landscapeOf(known.features, input.seed)
+  const common = { L, model: modelOf(message), landscape, ...simulation }
+  return runs.map(({ strategy: id, seed }, at) => {
+    const strategy = queryStrategy(id)
+    if (!strategy) throw new RangeError(`no query strategy "${id}"`)
+    const fit = { ...input, ...known, seed }
+    return simulate({ ...common, fit }, strategy, reviews, share => tellProgress((at + share) / runs.length))
+  })
+}
+
 function runModel(message: ModelMessage): void {
   const task = message as ModelTask
-  const model = labelModel(task.model)
-  if (!model) throw new RangeError(`no label model "${task.model}"`)
+  const model = modelOf(task)
   const input = { ...task.input, ...featuresOf(message), onProgress: tellProgress }
   if (task.kind === 'fit') {
     const fit = model.fit(task.L, input)

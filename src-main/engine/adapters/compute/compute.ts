@@ -7,6 +7,8 @@ import type { FitInput, LabelModelFit } from '../../core/label-models/label-mode
 import type { Corpus } from '../../core/suggestions/corpus.ts'
 import type { ReadGoldInput } from '../../core/label-errors/read-gold.ts'
 import type { Contradiction, ContradictionInput } from '../../core/near-duplicates/contradictions.ts'
+import type { Landscape } from '../../core/query-strategies/landscape.ts'
+import type { Point, SimulationInput } from '../../core/simulation/simulate.ts'
 import type { Group, GroupInput } from '../../core/suggestions/groups.ts'
 import type { Suggestion, SuggestInput } from '../../core/suggestions/suggest-input.ts'
 
@@ -27,6 +29,20 @@ export interface Texts {
 }
 
 export type ModelTask = (FitTask & { kind: 'fit' }) | (FitTask & { kind: 'cross-fit'; folds: number })
+
+/** How the records lie to each other by what they say. */
+export interface LandscapeTask {
+  kind: 'landscape'
+  texts: Texts
+  seed: number
+}
+/** Plays annotators who answer from a reference. */
+export interface SimulateTask extends FitTask {
+  kind: 'simulate'
+  simulation: Pick<SimulationInput, 'reference' | 'splits' | 'live' | 'classNames'>
+  reviews: number
+  runs: { strategy: string; seed: number }[]
+}
 
 /** Over the records as patterns read them. */
 interface OverRecords {
@@ -51,18 +67,23 @@ export interface ContradictionsTask {
   kind: 'contradictions'
   input: ContradictionInput
 }
-export type Task = ModelTask | SuggestTask | GroupTask | ReadGoldTask | ContradictionsTask
+export type Task =
+  ModelTask | SuggestTask | GroupTask | ReadGoldTask | ContradictionsTask | LandscapeTask | SimulateTask
 
 /** A task as it is sent: texts and records travel once. */
 export interface SentTexts {
   key: string
   lines?: string[]
 }
-export type ModelMessage = Omit<ModelTask, 'texts'> & { texts?: SentTexts | undefined }
-export type ReadGoldMessage = Omit<ReadGoldTask, 'texts'> & { texts?: SentTexts | undefined }
+type WithSentTexts<T> = Omit<T, 'texts'> & { texts?: SentTexts | undefined }
+export type ModelMessage = WithSentTexts<ModelTask>
+export type ReadGoldMessage = WithSentTexts<ReadGoldTask>
+export type LandscapeMessage = WithSentTexts<LandscapeTask>
+export type SimulateMessage = WithSentTexts<SimulateTask>
 type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
 export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask>
-export type Message = ModelMessage | RecordsMessage | ReadGoldMessage | ContradictionsTask
+export type Message =
+  ModelMessage | RecordsMessage | ReadGoldMessage | ContradictionsTask | LandscapeMessage | SimulateMessage
 
 export interface TaskFit extends LabelModelFit {
   /** [m] what the posterior tells of each LF. */
@@ -82,6 +103,8 @@ export type Answer =
   | { kind: 'group'; groups: Group[] }
   | { kind: 'read-gold'; posterior: Float64Array }
   | { kind: 'contradictions'; contradictions: Contradiction[] }
+  | { kind: 'landscape'; landscape: Landscape }
+  | { kind: 'simulate'; curves: Point[][] }
   | { kind: 'failed'; error: unknown }
 
 export interface Watching {
@@ -102,6 +125,9 @@ export interface Compute {
   readGold(task: Omit<ReadGoldTask, 'kind'>, watching?: Watching): Promise<Float64Array>
   /** Near-duplicates whose classes differ. */
   contradictions(input: ContradictionInput, watching?: Watching): Promise<Contradiction[]>
+  landscape(task: Omit<LandscapeTask, 'kind'>, watching?: Watching): Promise<Landscape>
+  /** The curve of each run. */
+  simulate(task: Omit<SimulateTask, 'kind'>, watching?: Watching): Promise<Point[][]>
   close(): Promise<void>
 }
 
@@ -168,37 +194,25 @@ export function openCompute(): Compute {
     send({ ...rest, texts: isKnown ? { key } : { key, lines: texts.read() } })
   }
 
+  async function answerTo<K extends Task['kind']>(
+    task: Extract<Task, { kind: K }>,
+    watching?: Watching,
+  ): Promise<Extract<Answer, { kind: K }>> {
+    const answer = await run(task, watching)
+    if (answer.kind !== task.kind) throw new Error(`the worker answered ${answer.kind} to ${task.kind}`)
+    return answer as Extract<Answer, { kind: K }>
+  }
+
   return {
-    async fit(task, watching) {
-      const answer = await run(task, watching)
-      if (answer.kind !== 'fit') throw new Error(`the worker answered ${answer.kind} to a fit`)
-      return answer.fit
-    },
-    async crossFit(task, watching) {
-      const answer = await run(task, watching)
-      if (answer.kind !== 'cross-fit') throw new Error(`the worker answered ${answer.kind} to a cross-fit`)
-      return answer.fit
-    },
-    async suggest(task, watching) {
-      const answer = await run(task, watching)
-      if (answer.kind !== 'suggest') throw new Error(`the worker answered ${answer.kind} to a question for suggestions`)
-      return answer.suggestions
-    },
-    async group(task, watching) {
-      const answer = await run(task, watching)
-      if (answer.kind !== 'group') throw new Error(`the worker answered ${answer.kind} to a question for groups`)
-      return answer.groups
-    },
-    async readGold(task, watching) {
-      const answer = await run({ kind: 'read-gold', ...task }, watching)
-      if (answer.kind !== 'read-gold') throw new Error(`the worker answered ${answer.kind} to a reading of gold`)
-      return answer.posterior
-    },
-    async contradictions(input, watching) {
-      const answer = await run({ kind: 'contradictions', input }, watching)
-      if (answer.kind !== 'contradictions') throw new Error(`the worker answered ${answer.kind} to near-duplicates`)
-      return answer.contradictions
-    },
+    fit: async (task, watching) => (await answerTo(task, watching)).fit,
+    crossFit: async (task, watching) => (await answerTo(task, watching)).fit,
+    suggest: async (task, watching) => (await answerTo(task, watching)).suggestions,
+    group: async (task, watching) => (await answerTo(task, watching)).groups,
+    readGold: async (task, watching) => (await answerTo({ kind: 'read-gold', ...task }, watching)).posterior,
+    contradictions: async (input, watching) =>
+      (await answerTo({ kind: 'contradictions', input }, watching)).contradictions,
+    landscape: async (task, watching) => (await answerTo({ kind: 'landscape', ...task }, watching)).landscape,
+    simulate: async (task, watching) => (await answerTo({ kind: 'simulate', ...task }, watching)).curves,
     async close() {
       await Promise.all([...idle, ...busy].map(worker => worker.terminate()))
     },

@@ -19,6 +19,7 @@ const input: StrategyInput = {
   L: { ...L },
   posterior,
   states: Uint8Array.from([1, 1, 1, 1]),
+  gold: new Int8Array(4).fill(-1),
   candidates: Uint8Array.of(1, 1, 1, 0),
   classNames: ['HAM', 'SPAM'],
   seed: 3,
@@ -57,7 +58,7 @@ test('conflict asks the most evenly divided votes first and counts the camps', (
 test('among equally divided votes, the one with more voters is asked first', () => {
   const M = votes(2, '0 1 . . \n 0 0 1 1 \n 0 . . .')
   const strategy = queryStrategy('conflict')!
-  const scores = strategy.score({ ...input, L: M, candidates: Uint8Array.of(1, 1, 1) })
+  const scores = strategy.score({ ...input, L: M, gold: input.gold.slice(0, 3), candidates: Uint8Array.of(1, 1, 1) })
   expect([...rank(scores, 3, 1)]).toEqual([1, 0, 2])
 })
 
@@ -80,6 +81,7 @@ test('one record in ten of the default queue is a random check, from its top to 
     L: { votes: new Int8Array(n), recordCount: n, lfCount: 1, classCount: 2 },
     posterior: flat,
     states: new Uint8Array(n).fill(STATES.indexOf('pseudo')),
+    gold: new Int8Array(n).fill(-1),
     candidates: new Uint8Array(n).fill(1),
     classNames: ['HAM', 'SPAM'],
     seed: 8,
@@ -95,4 +97,32 @@ test('one record in ten of the default queue is a random check, from its top to 
     expect(Math.abs(checks.length / (to - from) - 0.1)).toBeLessThan(0.03)
     expect(checks).toEqual([...order.subarray(from, to)].filter(row => strategy.isAudit!(row, 8)))
   }
+})
+
+test('unproven votes: what nobody has checked comes first, and answers that bear the model out make it wait', () => {
+  const strategy = queryStrategy('max-kl')!
+  const M = votes(2, '0 0 0 0 0 1 1 1 1 1'.replaceAll(' ', '\n'))
+  const sure = Float64Array.from({ length: 20 }, (_, x) => (x % 2 === (x < 10 ? 0 : 1) ? 0.95 : 0.05))
+  const asked = (gold: number[]): StrategyInput => ({
+    ...input,
+    L: M,
+    posterior: sure,
+    states: new Uint8Array(10).fill(STATES.indexOf('pseudo')),
+    gold: Int8Array.from(gold),
+    candidates: Uint8Array.from(gold, c => +(c < 0)),
+  })
+  const firstOf = (gold: number[]) => rank(strategy.score(asked(gold)), 1, 1)[0]!
+  expect(firstOf([0, 0, -1, -1, -1, -1, -1, -1, -1, -1])).toBeGreaterThanOrEqual(5)
+  expect(firstOf([0, 0, -1, -1, -1, 0, 0, -1, -1, -1])).toBeGreaterThanOrEqual(5)
+  expect(firstOf([1, 1, -1, -1, -1, 1, 1, -1, -1, -1])).toBeLessThan(5)
+  const reason = strategy.reason(asked([0, 0, -1, -1, -1, -1, -1, -1, -1, -1]), 2)
+  expect(reason).toBe('2 of 5 records with these votes are answered')
+})
+
+test('votes against text: where the text turns the answer comes first', () => {
+  const strategy = queryStrategy('text-disagreement')!
+  const byVotes = Float64Array.of(0.5, 0.5, 0.1, 0.9, 0.6, 0.4, 0.3, 0.7)
+  expect([...rank(strategy.score({ ...input, byVotes }), 1, 1)]).toEqual([1])
+  expect(strategy.reason({ ...input, byVotes }, 1)).toBe('by the votes alone SPAM 0.90, with the text HAM 0.90')
+  expect(strategy.reason(input, 1)).toBe('the model reads no text')
 })

@@ -1,4 +1,5 @@
 import type { LabelMatrix } from '../label-matrix.ts'
+import type { Landscape } from './landscape.ts'
 
 export interface StrategyInput {
   L: LabelMatrix
@@ -6,11 +7,17 @@ export interface StrategyInput {
   posterior: Float64Array
   /** [n] index into STATES. */
   states: Uint8Array
+  /** [n] the answers there are; NONE elsewhere. */
+  gold: Int8Array
   /** [n] 1 for the records that may be asked. */
   candidates: Uint8Array
   /** [k] */
   classNames: readonly string[]
   seed: number
+  /** Absent as long as it is not known, and where records have no text. */
+  landscape?: Landscape | undefined
+  /** [n × k] P(class | votes), without what the text says; absent where the model does not tell the two apart. */
+  byVotes?: Float64Array | undefined
 }
 
 /** A way to rank the queue. One file, or a part of one, and one line in `registry.ts` each. */
@@ -19,6 +26,8 @@ export interface QueryStrategy {
   title: string
   /** What it looks for, in one sentence. */
   summary: string
+  /** It needs `byVotes`. */
+  comparesText?: true
   /** [n] how useful an answer would be, the largest first; −Infinity where a record may not be asked. */
   score(input: StrategyInput): Float64Array
   /** Why this record is asked, in words for the annotator. */

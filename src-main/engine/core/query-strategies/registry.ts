@@ -1,9 +1,23 @@
 import { conflict } from './disagreement.ts'
+import { diversity, uncoveredFirst } from './diversity.ts'
+import { maxKl } from './max-kl.ts'
 import type { QueryStrategy } from './query-strategy.ts'
 import { random, standard } from './sampling.ts'
+import { textDisagreement } from './text-disagreement.ts'
 import { entropy, leastConfidence, margin } from './uncertainty.ts'
 
-export const queryStrategies: readonly QueryStrategy[] = [standard, entropy, margin, leastConfidence, conflict, random]
+export const queryStrategies: readonly QueryStrategy[] = [
+  standard,
+  entropy,
+  margin,
+  leastConfidence,
+  conflict,
+  textDisagreement,
+  maxKl,
+  diversity,
+  uncoveredFirst,
+  random,
+]
 
 export const queryStrategy = (id: string): QueryStrategy | undefined =>
   queryStrategies.find(strategy => strategy.id === id)

@@ -1,7 +1,8 @@
 import { STATES } from '../../../../src-shared/vocabulary.ts'
 import { hash32 } from '../numeric/random.ts'
-import { entropy } from './uncertainty.ts'
 import { type QueryStrategy, scoreCandidates } from './query-strategy.ts'
+import { spread } from './spread.ts'
+import { margin, marginOf } from './uncertainty.ts'
 
 /** Every candidate is equally likely: the baseline, and the only fair sample to measure with. */
 export const random: QueryStrategy = {
@@ -19,30 +20,32 @@ const UNCOVERED = STATES.indexOf('uncovered')
 const isAudit = (row: number, seed: number): boolean => hash32(seed + 1, row) / 2 ** 32 < AUDIT_SHARE
 
 /**
- * Mostly uncertainty, with a slice of the records asked by chance, so that confident mistakes are found too: a record of
- * that slice takes the score of another one, drawn by chance, and so stands anywhere in the queue. An uncovered record
- * teaches the label model nothing about any LF: those come after the uncertain ones.
+ * Mostly uncertainty, spread over what the records speak of, with a slice of the records asked by chance, so that confident
+ * mistakes are found too: a record of that slice takes the score of another one, drawn by chance, and so stands anywhere
+ * in the queue. An uncovered record teaches the label model nothing about any LF: it counts half.
  */
 export const standard: QueryStrategy = {
   id: 'default',
   title: 'Default',
-  summary: 'Asks uncertain records first and mixes in one random check in ten.',
+  summary: 'Asks what the model is unsure of, from one kind of text to the next, and mixes in one random check in ten.',
   score: input => {
-    const uncertain = entropy.score(input)
-    const candidates: number[] = []
-    for (let row = 0; row < uncertain.length; row++) {
-      if (input.candidates[row] === 0) continue
-      candidates.push(row)
-      if (input.states[row] === UNCOVERED) uncertain[row]! /= 2
-    }
+    const { candidates, states, seed } = input
+    const others = candidates.map((may, row) => (may === 1 && !isAudit(row, seed) ? 1 : 0))
+    const weights = Float64Array.from(others, (asked, row) => {
+      if (asked === 0) return 0
+      return (1 - marginOf(input, row)) * (states[row] === UNCOVERED ? 0.5 : 1)
+    })
+    const scores = spread({ ...input, candidates: others }, weights)
+    const rows: number[] = []
+    others.forEach((asked, row) => asked === 1 && rows.push(row))
     return scoreCandidates(input, row => {
-      if (!isAudit(row, input.seed)) return uncertain[row]!
-      return uncertain[candidates[hash32(input.seed + 2, row) % candidates.length]!]!
+      if (others[row] === 1) return scores[row]!
+      return rows.length === 0 ? 0 : scores[rows[hash32(seed + 2, row) % rows.length]!]!
     })
   },
   reason: (input, row) => {
     if (isAudit(row, input.seed)) return random.reason(input, row)
-    return input.states[row] === UNCOVERED ? 'no LF votes here' : entropy.reason(input, row)
+    return input.states[row] === UNCOVERED ? 'no LF votes here' : margin.reason(input, row)
   },
   isAudit,
 }

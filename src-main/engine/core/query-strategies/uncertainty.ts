@@ -38,7 +38,7 @@ export function entropyOf({ posterior, classNames }: StrategyInput, row: number)
   return sum / Math.log(k)
 }
 
-const marginOf = (input: StrategyInput, row: number): number => {
+export const marginOf = (input: StrategyInput, row: number): number => {
   const { p, q } = bestTwo(input, row)
   return p - q
 }

@@ -58,7 +58,7 @@ export function groupUncovered(input: GroupInput): Group[] {
   const texts = Array.from(rows, row => corpus.texts[row]!.slice(0, MINED_SIGNS))
   const X = tfidf(texts, { subwords: false, minTexts: LEAST, maxTerms: MOST_TERMS })
   const clusterCount = Math.min(MOST_GROUPS, Math.max(2, Math.round(rows.length / USUAL_SIZE)))
-  const clusters = sphericalKMeans(X, clusterCount, random)
+  const { clusters } = sphericalKMeans(X, clusterCount, random)
   const candidates = mineCandidates({ ...corpus, fields: [] }, rows, texts, LEAST).filter(isOfWords)
   const patterns = Array.from({ length: clusterCount }, (_, c) => telling(candidates, clusters, c))
   return countedGroups(input, patterns, coverage)

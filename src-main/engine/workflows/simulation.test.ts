@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { sortedProject } from '../testing/sorted-project.ts'
+import { testProject } from '../testing/test-project.ts'
+
+test('strategies are played against the reference, each seed once, and nothing of it stays', async () => {
+  const { client, projectId } = await sortedProject()
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  const before = await client.projects.overview({ projectId })
+  const strategies = ['default', 'entropy', 'random']
+  const curves = await client.simulation.run({ projectId, reviews: 12, strategies, seeds: 2, seed: 7 })
+  expect(curves.map(({ strategy, seed }) => `${strategy} ${seed}`)).toEqual([
+    'default 7',
+    'default 8',
+    'entropy 7',
+    'entropy 8',
+    'random 7',
+    'random 8',
+  ])
+  for (const { curve } of curves) expect(curve.map(({ reviews }) => reviews)).toEqual([0, 5, 10, 12])
+  expect(await client.simulation.run({ projectId, reviews: 12, strategies, seeds: 2, seed: 7 })).toEqual(curves)
+  expect(await client.projects.overview({ projectId })).toEqual(before)
+})
+
+test('without a reference, or with a strategy that does not exist, nothing is played', async () => {
+  const { client, projectId } = await sortedProject()
+  const unknown = client.simulation.run({ projectId, reviews: 5, strategies: ['oracle'] })
+  await expect(unknown).rejects.toMatchObject({ code: 'STRATEGY_UNKNOWN' })
+  const empty = await testProject()
+  const without = empty.client.simulation.run({ projectId: empty.projectId, reviews: 5 })
+  await expect(without).rejects.toMatchObject({ code: 'NO_TRUTH' })
+})
