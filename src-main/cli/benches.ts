@@ -29,6 +29,7 @@ export const benches: Record<string, Measure> = {
   'lf-apply': applying,
   'label-models': fitting,
   queue: queueing,
+  refit: refitting,
   suggestions: suggesting,
 }
 
@@ -116,6 +117,7 @@ function plantedMatrix(n: number, m: number, k: number): LabelMatrix {
 const memory = (): number => process.memoryUsage.rss() / 1024 ** 2
 
 const SOURCES = 30
+const GOLD_BEFORE_REFIT = 20
 
 /** Planted votes: few records share theirs, unlike those of repeated comments. */
 async function* plantedVotes(bench: Bench, n: number): AsyncGenerator<string> {
@@ -129,11 +131,16 @@ async function* plantedVotes(bench: Bench, n: number): AsyncGenerator<string> {
   }
 }
 
-async function fitting(bench: Bench) {
-  const { projectId } = await filledProject(bench, SMALL, 'fit')
+async function projectWithPlantedVotes(bench: Bench, title: string): Promise<string> {
+  const { projectId } = await filledProject(bench, SMALL, title)
   const path = join(bench.folder, 'votes.csv')
   await pipeline(plantedVotes(bench, SMALL), createWriteStream(path))
   await bench.client.labelingFunctions.importVotes({ projectId, fileId: bench.engine.files.add(path) })
+  return projectId
+}
+
+async function fitting(bench: Bench) {
+  const projectId = await projectWithPlantedVotes(bench, 'fit')
   const measured = []
   for (const { id: model } of await bench.client.labelModels.list()) {
     const times = await repeatedly(3, () => bench.client.labelModels.fit({ projectId, model, seed: SEED }))
@@ -158,5 +165,29 @@ async function queueing(bench: Bench) {
     { metric: 'decision to next record, median', value: median(times), unit: 'ms', n: SMALL },
     { metric: 'decision to next record, slowest of 100', value: Math.max(...times), unit: 'ms', n: SMALL },
     { metric: 'list of 50, median', value: median(first), unit: 'ms', n: SMALL },
+  ]
+}
+
+/** From a decision until the model, votes and texts together, has learned from it. */
+async function refitting(bench: Bench) {
+  const { client } = bench
+  const projectId = await projectWithPlantedVotes(bench, 'refit')
+  const reviewing = { projectId, annotator: 'bench' }
+  const [first] = await repeatedly(1, () => client.labelModels.fit({ projectId, seed: SEED }))
+  let { next } = await client.review.next(reviewing)
+  const decide = async () => {
+    const label = /check|subscribe|http|www|channel/i.test(next!.text) ? 'SPAM' : 'HAM'
+    next = (await client.review.submit({ ...reviewing, id: next!.id, decision: { label } })).next
+  }
+  for (let done = 0; done < GOLD_BEFORE_REFIT; done++) await decide()
+  await client.review.settle({ projectId })
+  const times = await repeatedly(7, async () => {
+    await decide()
+    await client.review.settle({ projectId })
+  })
+  return [
+    { metric: `first fit, ${SOURCES} sources`, value: first! / 1000, unit: 's', n: SMALL },
+    { metric: 'refit after a decision, median', value: median(times) / 1000, unit: 's', n: SMALL },
+    { metric: 'refit after a decision, slowest of 7', value: Math.max(...times) / 1000, unit: 's', n: SMALL },
   ]
 }

@@ -19,6 +19,8 @@ export interface FitRequest {
   useGold?: boolean | undefined
   givenBalance?: GivenBalance | undefined
   seed?: number | undefined
+  /** Build on what the last fit kept: sooner done, with nearly the answer of a fit from nothing. */
+  resume?: boolean | undefined
 }
 
 export const listModels = (): ModelInfo[] =>
@@ -55,7 +57,7 @@ export async function fitNow(
   const task = fitTask(project, view, model, request)
   const seen = store.settings.revisions()
   const fitted = await services.compute.fit(
-    { kind: 'fit', ...task },
+    { kind: 'fit', ...task, series: { key: seriesOf(project, task), resume: request.resume === true } },
     {
       signal: job?.signal,
       onProgress: share => job?.progress(share, `${view.lfs.length} LFs over ${view.rowCount} records`),
@@ -115,6 +117,13 @@ export function fitTask(project: Project, view: View, model: LabelModel, request
       classBalance: request.givenBalance && balanceOf(view.classNames, request.givenBalance, known),
     },
   }
+}
+
+/** What a fit depends on, but for the gold. */
+function seriesOf({ id, store }: Project, { model, input }: ReturnType<typeof fitTask>): string {
+  const { gold: _gold, ...seen } = store.settings.revisions()
+  const { options, seed, classBalance } = input
+  return JSON.stringify([id, seen, model, options, seed, classBalance && [...classBalance]])
 }
 
 /** [k]; nothing without gold to read it off, and for a balance of before a class was added, which says nothing of the new one. */

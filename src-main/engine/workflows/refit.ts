@@ -54,7 +54,7 @@ function refit(project: Project): Promise<void> {
   const { model, options, seed, useGold } = current.summary
   const givenBalance = sameBalance(current.summary)
   state.running = project
-    .exclusive(() => fitNow(project, { model, options, seed, useGold, givenBalance }))
+    .exclusive(() => fitNow(project, { resume: true, model, options, seed, useGold, givenBalance }))
     .finally(() => {
       state.running = undefined
     })

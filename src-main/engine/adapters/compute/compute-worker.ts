@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { learnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import { crossFit } from '../../core/label-models/cross-fit.ts'
-import type { LabelModel } from '../../core/label-models/label-model.ts'
+import type { Kept, LabelModel } from '../../core/label-models/label-model.ts'
 import { labelModel } from '../../core/label-models/registry.ts'
 import { readGold } from '../../core/label-errors/read-gold.ts'
 import { findContradictions } from '../../core/near-duplicates/contradictions.ts'
@@ -14,9 +14,20 @@ import type { Corpus } from '../../core/suggestions/corpus.ts'
 import { groupUncovered } from '../../core/suggestions/groups.ts'
 import { prepare, type Prepared, suggestFrom } from '../../core/suggestions/suggest.ts'
 import type { Suggestion } from '../../core/suggestions/suggest-input.ts'
-import type { Answer, Message, ModelMessage, ModelTask, RecordsMessage, SentTexts, SimulateMessage } from './compute.ts'
+import type {
+  Answer,
+  Message,
+  ModelMessage,
+  ModelTask,
+  RecordsMessage,
+  SentTexts,
+  Series,
+  SimulateMessage,
+} from './compute.ts'
 
 let features: { key: string; X: SparseMatrix } | undefined
+/** What the last fit of a series left for the next. */
+let last: { key: string; kept: Kept } | undefined
 let prepared: { key: string; found: Prepared } | undefined
 let records: { key: string; corpus: Corpus } | undefined
 
@@ -70,7 +81,8 @@ function runModel(message: ModelMessage): void {
   const model = modelOf(task)
   const input = { ...task.input, ...featuresOf(message), onProgress: tellProgress }
   if (task.kind === 'fit') {
-    const fit = model.fit(task.L, input)
+    const { kept, ...fit } = model.fit(task.L, { ...input, kept: keptFor(task.series) })
+    last = task.series && kept && { key: task.series.key, kept }
     post({ kind: 'fit', fit: { ...fit, evidence: learnedEvidence(task.L, fit.posterior, fit.lfAccuracy) } })
   } else {
     const timed = stopwatchFor(model)
@@ -91,6 +103,9 @@ function corpusOf({ corpus: { key, content } }: RecordsMessage): Corpus {
   if (records?.key !== key) throw new Error(`the records of "${key}" were not sent`)
   return records.corpus
 }
+
+const keptFor = (series: Series | undefined): Kept | undefined =>
+  series?.resume && last?.key === series.key ? last.kept : undefined
 
 /** Takes the time of the model's first fit: core knows no clock. */
 function stopwatchFor(model: LabelModel): { model: LabelModel; seconds: () => number } {

@@ -16,7 +16,7 @@ interface FitTask {
   model: string
   /** Lies on shared memory: it is lent to the worker, not copied. */
   L: LabelMatrix
-  input: Omit<FitInput, 'onProgress' | 'features'>
+  input: Omit<FitInput, 'onProgress' | 'features' | 'kept'>
   /** For a model that reads them. */
   texts?: Texts | undefined
 }
@@ -28,7 +28,15 @@ export interface Texts {
   read(): string[]
 }
 
-export type ModelTask = (FitTask & { kind: 'fit' }) | (FitTask & { kind: 'cross-fit'; folds: number })
+/** Fits of one series are of the same model with the same options and seed to the same votes and texts; what differs is the gold. */
+export interface Series {
+  key: string
+  /** Build on what the last fit of the series kept. */
+  resume: boolean
+}
+
+export type ModelTask =
+  (FitTask & { kind: 'fit'; series?: Series | undefined }) | (FitTask & { kind: 'cross-fit'; folds: number })
 
 /** How the records lie to each other by what they say. */
 export interface LandscapeTask {
@@ -85,7 +93,7 @@ export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask>
 export type Message =
   ModelMessage | RecordsMessage | ReadGoldMessage | ContradictionsTask | LandscapeMessage | SimulateMessage
 
-export interface TaskFit extends LabelModelFit {
+export interface TaskFit extends Omit<LabelModelFit, 'kept'> {
   /** [m] what the posterior tells of each LF. */
   evidence: LearnedEvidence[]
 }

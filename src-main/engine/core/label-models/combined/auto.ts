@@ -1,6 +1,6 @@
 import { NONE } from '../../../../../src-shared/vocabulary.ts'
 import { columnOf, type LabelMatrix } from '../../label-matrix.ts'
-import type { FitInput, LabelModel, LabelModelFit } from '../label-model.ts'
+import type { FitInput, Kept, LabelModel, LabelModelFit } from '../label-model.ts'
 import { fitMajorityVote } from '../models/majority-vote.ts'
 import { logLoss, temper, temperatureOn } from './calibration.ts'
 import { partOfWork } from './part-of-work.ts'
@@ -32,11 +32,11 @@ export function fitAuto(L: LabelMatrix, input: FitInput): LabelModelFit {
     return { ...fitMajorityVote(L, input), reason }
   }
   if (goldCount < ENOUGH_GOLD) return withText(L, input, poolModels(L, partOfWork(input, 0, 0.6)), 'of the votes')
-  const blind = poolModels(L, { ...partOfWork(input, 0, 0.3), gold: new Int8Array(input.gold.length).fill(NONE) })
+  const blind = input.kept?.blind ?? withoutGold(L, partOfWork(input, 0, 0.3))
   const shares = trusted(blind, input.gold, k)
   const pooled = poolModels(L, partOfWork(input, 0.3, 0.6), shares)
   const judged = weightedMean(
-    blind.members.map(member => member.posterior),
+    blind.map(member => member.posterior),
     shares,
   )
   const fitted = withText(L, input, pooled, `of the votes and of ${goldCount} gold records`)
@@ -46,9 +46,17 @@ export function fitAuto(L: LabelMatrix, input: FitInput): LabelModelFit {
     ...fitted,
     logWeights: fitted.logWeights?.map(weight => weight / temperature),
     logPrior: fitted.logPrior?.map(weight => weight / temperature),
+    kept: { ...fitted.kept, blind },
     reason: `${fitted.reason} ${calibrationWords(temperature)}`.trim(),
   }
 }
+
+function withoutGold(L: LabelMatrix, input: FitInput): Members {
+  const { members } = poolModels(L, { ...input, gold: new Int8Array(input.gold.length).fill(NONE) })
+  return members.map(({ share, posterior }) => ({ share, posterior }))
+}
+
+type Members = NonNullable<Kept['blind']>
 
 function votingLfs(L: LabelMatrix): number {
   let count = 0
@@ -57,7 +65,7 @@ function votingLfs(L: LabelMatrix): number {
 }
 
 /** Shares by how little the gold surprises a model that has not seen it. */
-function trusted({ members }: Pooled, gold: Int8Array, k: number): number[] {
+function trusted(members: Members, gold: Int8Array, k: number): number[] {
   const count = gold.reduce((sum, c) => sum + (c === NONE ? 0 : 1), 0)
   const losses = members.map(({ posterior }) => logLoss(posterior, gold, k))
   const best = Math.min(...losses)

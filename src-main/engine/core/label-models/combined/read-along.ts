@@ -4,7 +4,7 @@ import { softmaxInPlace } from '../../numeric/log-space.ts'
 import { hash32 } from '../../numeric/random.ts'
 import { predictSoftmaxRegression, trainSoftmaxRegression } from '../../numeric/softmax-regression.ts'
 import { checkSparse, pickRows, type SparseMatrix } from '../../numeric/sparse.ts'
-import type { FitInput, LabelModelFit } from '../label-model.ts'
+import type { FitInput, Kept, LabelModelFit } from '../label-model.ts'
 import { correctByGold } from './corrected-by-gold.ts'
 
 const ROUNDS = 2
@@ -19,6 +19,8 @@ const TRUST_IN_TEXT = 0.8
 /** A gold record teaches the text model as much as so many that are only thought to be right, and what votes mean as much as so many. */
 const GOLD_FOR_TEXT = 3
 const GOLD_FOR_VOTES = 10
+/** What the texts say is learned anew once new gold makes up more than this share of what it is learned from. */
+const LAG = 0.005
 /** Votes of an LF that are imagined to mean what the votes alone say. */
 const IMAGINED = 50
 
@@ -31,15 +33,22 @@ export function readAlong(
   input: FitInput,
   votesOnly: LabelModelFit,
   features: SparseMatrix,
-): Pick<LabelModelFit, 'posterior' | 'classBalance' | 'logWeights' | 'logPrior' | 'follows'> {
+): Pick<LabelModelFit, 'posterior' | 'classBalance' | 'logWeights' | 'logPrior' | 'follows' | 'kept'> {
   checkSparse(features, L.recordCount)
   const k = L.classCount
   const voters = votesPerRecord(L)
   const counts = (i: number) => voters[i]! > 0 || input.gold[i] !== NONE
   let byVotes: ByVotes = votesOnly
   let together = byVotes.posterior
+  const known = stillGood(input.kept?.texts, input.gold)
+  const texts = known ?? { gold: input.gold.slice(), rounds: [], learnedFrom: 0 }
   for (let round = 0; round < ROUNDS; round++) {
-    const byText = readTexts(features, together, counts, k, input)
+    if (!known) {
+      const { posterior, learnedFrom } = readTexts(features, together, counts, k, input)
+      texts.rounds[round] = posterior
+      texts.learnedFrom = learnedFrom
+    }
+    const byText = texts.rounds[round]!
     if (round > 0) byVotes = judgeVotes(L, together, votesOnly, input.gold, counts)
     const logWeights = combine(byVotes.posterior, byText, voters, k)
     if (round === ROUNDS - 1) correctByGold(logWeights, features, input.gold, k)
@@ -52,34 +61,52 @@ export function readAlong(
     logWeights: byVotes.logWeights?.map(weight => TRUST_IN_VOTES * weight),
     logPrior: byVotes.logPrior?.map(weight => TRUST_IN_VOTES * weight),
     follows: byVotes.follows,
+    kept: { texts },
   }
 }
+
+/** What was learned from gold that is gold no more, or another class by now, must not linger. */
+function stillGood(texts: Texts | undefined, gold: Int8Array): Texts | undefined {
+  if (texts?.gold.length !== gold.length) return undefined
+  let added = 0
+  for (let i = 0; i < gold.length; i++) {
+    if (texts.gold[i] === gold[i]) continue
+    if (texts.gold[i] !== NONE) return undefined
+    added++
+  }
+  return GOLD_FOR_TEXT * added <= LAG * texts.learnedFrom ? texts : undefined
+}
+
+type Texts = NonNullable<Kept['texts']>
 
 /** P(class | votes), and what adds up to it. */
 type ByVotes = Pick<LabelModelFit, 'posterior' | 'logWeights' | 'logPrior' | 'follows'>
 
-/** [n × k] P(class | text), cross-fitted: texts fall into folds by what they hold, so that equal ones stay together. */
+/** [n × k] P(class | text), and from how many records it was learned, each as far as it teaches. Cross-fitted: texts fall into folds by what they hold, so that equal ones stay together. */
 function readTexts(
   X: SparseMatrix,
   labels: Float64Array,
   counts: (i: number) => boolean,
   k: number,
   input: FitInput,
-): Float64Array {
+): { posterior: Float64Array; learnedFrom: number } {
   const n = X.rowCount
   const folds = Uint8Array.from({ length: n }, (_, i) => foldOf(X, i, input.seed))
   const result = new Float64Array(n * k)
+  let learnedFrom = 0
   for (let fold = 0; fold < FOLDS; fold++) {
     const learned = every(
       indices(n, i => folds[i] !== fold && counts(i)),
       ENOUGH,
     )
     const shown = indices(n, i => folds[i] === fold)
+    const importance = Float64Array.from(learned, i =>
+      input.gold[i] === NONE ? certainty(labels, i * k, k) : GOLD_FOR_TEXT,
+    )
+    for (const weight of importance) learnedFrom += weight / FOLDS
     const model = trainSoftmaxRegression(pickRows(X, learned), {
       labels: rowsOf(labels, learned, k),
-      importance: Float64Array.from(learned, i =>
-        input.gold[i] === NONE ? certainty(labels, i * k, k) : GOLD_FOR_TEXT,
-      ),
+      importance,
       classCount: k,
       ridge: RIDGE,
       iterations: TRAINING,
@@ -87,7 +114,7 @@ function readTexts(
     const predicted = predictSoftmaxRegression(pickRows(X, shown), model)
     shown.forEach((i, s) => result.set(predicted.subarray(s * k, (s + 1) * k), i * k))
   }
-  return result
+  return { posterior: result, learnedFrom }
 }
 
 function foldOf({ starts, columns }: SparseMatrix, i: number, seed: number): number {
