@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ABSTAIN, FAULT } from '../../../../src-shared/vocabulary.ts'
 import { openSandbox, type LfOutcome, type LfRun } from './sandbox.ts'
 
+/** Milliseconds after which an attempt counts as hanging. On a quiet machine each ends within 2 s; a busy one takes longer. */
+const HANGS = 10_000
+
 /**
  * Attempts to get out of a labeling function, or to hold up everybody else. Each runs between two good ones, on the first of
  * three records only: what it does there is refused, a fault or the end of it, within two seconds, and they do not notice.
@@ -30,7 +33,7 @@ afterAll(() => sandbox.close())
 async function attempt(source: string): Promise<LfOutcome> {
   const start = performance.now()
   const [first, evil, last] = await apply(source)
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(performance.now() - start).toBeLessThan(HANGS)
   expect([...first.votes]).toEqual([ABSTAIN, 0, 0])
   expect([...last.votes]).toEqual([0, 0, 1])
   expect([first.status, last.status]).toEqual(['ok', 'ok'])
