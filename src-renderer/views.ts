@@ -6,6 +6,7 @@ import ListChecks from '@lucide/svelte/icons/list-checks'
 import Rows3 from '@lucide/svelte/icons/rows-3'
 import Scale from '@lucide/svelte/icons/scale'
 import Settings from '@lucide/svelte/icons/settings'
+import ShieldCheck from '@lucide/svelte/icons/shield-check'
 import SquareFunction from '@lucide/svelte/icons/square-function'
 import type { Component } from 'svelte'
 import type { ViewProps } from './state/session.svelte.ts'
@@ -57,6 +58,13 @@ export const views: readonly View[] = [
     icon: ListChecks,
     keys: 'g v',
     load: async () => (await import('./features/review/ReviewView.svelte')).default,
+  },
+  {
+    id: 'quality',
+    title: 'Quality',
+    icon: ShieldCheck,
+    keys: 'g q',
+    load: async () => (await import('./features/quality/QualityView.svelte')).default,
   },
   {
     id: 'analysis',

@@ -1,0 +1,42 @@
+import type { ProjectClass } from '../../../src-shared/projects.ts'
+import type { Command } from '../../state/commands.svelte.ts'
+import type { QualityState } from './quality.svelte.ts'
+
+/** Classes that have a key: 1 to 9. */
+export const KEYED = 9
+
+/** What can be done on the list of what may be wrong. */
+export function qualityCommands(quality: QualityState, classes: readonly ProjectClass[]): Command[] {
+  const group = 'Quality'
+  const mayDecide = () => quality.selected !== undefined && !quality.session.project.readOnly
+  const command = (
+    id: string,
+    title: string,
+    keys: string[],
+    run: () => void,
+    more: Partial<Command> = {},
+  ): Command => ({
+    id: `quality.${id}`,
+    title,
+    group,
+    keys,
+    keysOnly: true,
+    run,
+    ...more,
+  })
+  return [
+    ...classes.slice(0, KEYED).map(({ index, name }) =>
+      command(`class-${index}`, `Decide on ${name}`, [`${index + 1}`], () => void quality.decide(name), {
+        enabled: mayDecide,
+      }),
+    ),
+    command('accept', 'Take the suggested class', ['enter'], () => quality.accept(), { enabled: mayDecide }),
+    command('next', 'Next record', ['j', 'arrowdown'], () => quality.go(1), { repeat: true }),
+    command('previous', 'Previous record', ['k', 'arrowup'], () => quality.go(-1), { repeat: true }),
+    command('undo', 'Take back the last decision', ['u', 'mod+z'], () => void quality.undo(), {
+      enabled: () => quality.canUndo,
+      keysOnly: false,
+    }),
+    command('check', 'Check gold and proposals', ['c'], () => void quality.runCheck(), { keysOnly: false }),
+  ]
+}
