@@ -86,7 +86,7 @@ test('the same file again changes nothing', async () => {
 test('each of the 73 columns becomes a source with as many votes as the table has', async () => {
   const imported = await cli.answer<{ sources: object[] }>('votes', 'import', project, cli.path('votes.csv'))
   const expected = sources.map((name, j) => ({ name, votes: voteRows.filter(row => row[j + 1] !== '').length }))
-  expect(imported).toEqual({ sources: expected, unknownIds: 0, skipped: [], skippedCount: 0 })
+  expect(imported).toEqual({ form: 'wide', sources: expected, unknownIds: 0, skipped: [], skippedCount: 0 })
   expect(expected).toHaveLength(73)
   expect(expected[11]).toEqual({ name: 'rule_11_ham', votes: 1608 })
 })
@@ -179,7 +179,7 @@ test('twenty messages from the queue are decided, and each is gold at once', asy
   const report = await cli.answer<Report>('report', project)
   expect(report.states.gold).toBe(20)
   expect(report.stale).toBe(false)
-})
+}, 120_000)
 
 test('the report now tells what is right on gold, with its count', async () => {
   const report = await cli.answer<Report>('report', project)

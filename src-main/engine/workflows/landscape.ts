@@ -32,7 +32,7 @@ function look(project: Project): Known {
 
   async function find(): Promise<void> {
     try {
-      found.landscape = await project.services.compute.landscape({ texts: texts!, seed: SEED })
+      found.landscape = await project.services.compute.landscape({ lines: texts!.read(), seed: SEED })
       project.changed('queue')
     } catch (error) {
       // The queue goes on without it.

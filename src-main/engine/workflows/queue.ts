@@ -42,7 +42,7 @@ export async function list(
   project: Project,
   request: QueueRequest & { limit?: number | undefined },
 ): Promise<QueueItem[]> {
-  await landscapeReady(project)
+  if (strategyFor(viewOf(project), request).readsLandscape) await landscapeReady(project)
   return upcoming(project, request, request.limit ?? 50)
 }
 
@@ -125,7 +125,7 @@ function isCandidate(view: View, row: number, split: Split | undefined): boolean
 function rankingFor(project: Project, view: View, request: QueueRequest, turn: Turn, size = RANKED): Ranking {
   const strategy = strategyFor(view, request)
   const { records, votes } = project.store.settings.revisions()
-  const hasLandscape = landscapeByNow(project) !== undefined
+  const hasLandscape = strategy.readsLandscape && landscapeByNow(project) !== undefined
   const key = JSON.stringify([strategy.id, request.split, request.seed, view.fit?.fit, records, votes, hasLandscape])
   const known = rankings.get(project)?.[turn]
   if (known?.key === key) return known
@@ -150,8 +150,10 @@ function rankingFor(project: Project, view: View, request: QueueRequest, turn: T
 function strategyInput(project: Project, view: View, request: QueueRequest, candidates: Uint8Array): StrategyInput {
   const { L, posterior, modelStates: states, gold, classNames } = view
   const seed = request.seed ?? 0
-  const byVotes = strategyFor(view, request).comparesText ? votesAlone(view) : undefined
-  return { L, posterior, states, gold, candidates, classNames, seed, landscape: landscapeByNow(project), byVotes }
+  const { readsLandscape, comparesText } = strategyFor(view, request)
+  const landscape = readsLandscape && landscapeByNow(project)
+  const byVotes = comparesText && votesAlone(view)
+  return { L, posterior, states, gold, candidates, classNames, seed, landscape, byVotes }
 }
 
 const byVotesOf = new WeakMap<View, Float64Array | undefined>()

@@ -3,6 +3,7 @@ import type { SimulatedCurve } from '../../../src-shared/simulation.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
 import type { Project } from '../project.ts'
 import { fitTask } from './label-models.ts'
+import { landscapeByNow, landscapeReady } from './landscape.ts'
 import { wishedModel } from './model-candidates.ts'
 import { strategyNamed } from './queue.ts'
 import { isLive, viewOf } from './view.ts'
@@ -38,11 +39,18 @@ export function simulate(
     classNames: view.classNames,
   }
   return project.job(`Simulate ${reviews} reviews`, async job => {
+    await landscapeReady(project)
+    const landscape = landscapeByNow(project)
     const shares = new Float64Array(Math.min(SIDE_BY_SIDE, runs.length))
     const parts = await Promise.all(
       Array.from(shares, (_, part) =>
         project.services.compute.simulate(
-          { ...task, simulation, reviews, runs: runs.filter((_, at) => at % shares.length === part) },
+          {
+            ...task,
+            simulation: { ...simulation, landscape },
+            reviews,
+            runs: runs.filter((_, at) => at % shares.length === part),
+          },
           {
             signal: job.signal,
             onProgress(share) {

@@ -44,7 +44,7 @@ parentPort!.on('message', (message: Message) => {
       const { features: X } = featuresOf(message)
       post({ kind: 'read-gold', posterior: readGold({ ...message.input, features: X!, onProgress: tellProgress }) })
     } else if (message.kind === 'landscape') {
-      post({ kind: 'landscape', landscape: landscapeOf(featuresOf(message).features!, message.seed) })
+      post({ kind: 'landscape', landscape: landscapeOf(tfidf(message.lines, { subwords: false }), message.seed) })
     } else if (message.kind === 'simulate') {
       post({ kind: 'simulate', curves: simulations(message) })
     } else runModel(message)
@@ -62,12 +62,11 @@ function modelOf({ model: id }: { model: string }): LabelModel {
   return model
 }
 
-/** One after the other, over the same features and landscape. */
+/** One after the other, over the same features. */
 function simulations(message: SimulateMessage): Point[][] {
   const { L, input, simulation, reviews, runs } = message
   const known = featuresOf(message)
-  const landscape = known.features && landscapeOf(known.features, input.seed)
-  const common = { L, model: modelOf(message), landscape, ...simulation }
+  const common = { L, model: modelOf(message), ...simulation }
   return runs.map(({ strategy: id, seed }, at) => {
     const strategy = queryStrategy(id)
     if (!strategy) throw new RangeError(`no query strategy "${id}"`)

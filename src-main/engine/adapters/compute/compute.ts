@@ -41,13 +41,14 @@ export type ModelTask =
 /** How the records lie to each other by what they say. */
 export interface LandscapeTask {
   kind: 'landscape'
-  texts: Texts
+  /** [n] */
+  lines: string[]
   seed: number
 }
 /** Plays annotators who answer from a reference. */
 export interface SimulateTask extends FitTask {
   kind: 'simulate'
-  simulation: Pick<SimulationInput, 'reference' | 'splits' | 'live' | 'classNames'>
+  simulation: Pick<SimulationInput, 'reference' | 'splits' | 'live' | 'classNames' | 'landscape'>
   reviews: number
   runs: { strategy: string; seed: number }[]
 }
@@ -86,12 +87,11 @@ export interface SentTexts {
 type WithSentTexts<T> = Omit<T, 'texts'> & { texts?: SentTexts | undefined }
 export type ModelMessage = WithSentTexts<ModelTask>
 export type ReadGoldMessage = WithSentTexts<ReadGoldTask>
-export type LandscapeMessage = WithSentTexts<LandscapeTask>
 export type SimulateMessage = WithSentTexts<SimulateTask>
 type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
 export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask>
 export type Message =
-  ModelMessage | RecordsMessage | ReadGoldMessage | ContradictionsTask | LandscapeMessage | SimulateMessage
+  ModelMessage | RecordsMessage | ReadGoldMessage | ContradictionsTask | LandscapeTask | SimulateMessage
 
 export interface TaskFit extends Omit<LabelModelFit, 'kept'> {
   /** [m] what the posterior tells of each LF. */
@@ -193,7 +193,7 @@ export function openCompute(): Compute {
       corpusOf.set(worker, key)
       return send({ ...task, corpus: { key, content } })
     }
-    if (task.kind === 'contradictions') return send(task)
+    if (task.kind === 'contradictions' || task.kind === 'landscape') return send(task)
     const { texts, ...rest } = task
     if (!texts) return send(rest)
     const { key } = texts

@@ -12,6 +12,7 @@ export const diversity: QueryStrategy = {
   id: 'diversity',
   title: 'Diversity',
   summary: 'Asks typical records of every kind of text in turn. Right at the start, when nothing is known.',
+  readsLandscape: true,
   score: input =>
     spread(
       input,
@@ -30,6 +31,7 @@ export const uncoveredFirst: QueryStrategy = {
   title: 'Uncovered first',
   summary:
     'Asks records that no LF votes on, from one kind of text to the next: what they say is what LFs are missing for.',
+  readsLandscape: true,
   score: input =>
     spread(
       input,

@@ -12,7 +12,7 @@ export interface Landscape {
 }
 
 /** Records that the clusters are made from; the rest goes to the nearest. */
-const SAMPLE = 2_000
+const SAMPLE = 1_000
 const MOST_CLUSTERS = 50
 /** Records in a cluster if all were as large, in a small project. */
 const USUAL_SIZE = 15

@@ -26,6 +26,8 @@ export interface QueryStrategy {
   title: string
   /** What it looks for, in one sentence. */
   summary: string
+  /** It goes by the `landscape`. */
+  readsLandscape?: true
   /** It needs `byVotes`. */
   comparesText?: true
   /** [n] how useful an answer would be, the largest first; −Infinity where a record may not be asked. */

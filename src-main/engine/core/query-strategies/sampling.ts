@@ -28,6 +28,7 @@ export const standard: QueryStrategy = {
   id: 'default',
   title: 'Default',
   summary: 'Asks what the model is unsure of, from one kind of text to the next, and mixes in one random check in ten.',
+  readsLandscape: true,
   score: input => {
     const { candidates, states, seed } = input
     const others = candidates.map((may, row) => (may === 1 && !isAudit(row, seed) ? 1 : 0))
