@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ABSTAIN, FAULT } from '../../../../src-shared/vocabulary.ts'
 import { openSandbox, type LfOutcome, type LfRun } from './sandbox.ts'
 
-/** Milliseconds after which an attempt counts as hanging. On a quiet machine each ends within 2 s; a busy one takes longer. */
-const HANGS = 10_000
+/** Milliseconds within which each attempt is over. A busy machine may slow one down, so the best of a few counts. */
+const WITHIN = 2_000
+const TRIES = 3
 
 /**
  * Attempts to get out of a labeling function, or to hold up everybody else. Each runs between two good ones, on the first of
@@ -30,10 +31,12 @@ const deed = (body: string) => `(x) => {\n if (x.text !== 'evil') return ABSTAIN
 beforeAll(() => apply(good[0]!.source))
 afterAll(() => sandbox.close())
 
-async function attempt(source: string): Promise<LfOutcome> {
+async function attempt(source: string, triesLeft = TRIES): Promise<LfOutcome> {
   const start = performance.now()
   const [first, evil, last] = await apply(source)
-  expect(performance.now() - start).toBeLessThan(HANGS)
+  const took = performance.now() - start
+  if (took >= WITHIN && triesLeft > 1) return attempt(source, triesLeft - 1)
+  expect(took).toBeLessThan(WITHIN)
   expect([...first.votes]).toEqual([ABSTAIN, 0, 0])
   expect([...last.votes]).toEqual([0, 0, 1])
   expect([first.status, last.status]).toEqual(['ok', 'ok'])
