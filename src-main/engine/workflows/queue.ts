@@ -4,6 +4,7 @@ import { SPLITS, type Split, STATES } from '../../../src-shared/vocabulary.ts'
 import { DELETED, FLAGGED, SKIPPED } from '../adapters/store/columns.ts'
 import { posteriorByVotes } from '../core/label-models/votes/votes-alone.ts'
 import type { QueryStrategy, StrategyInput } from '../core/query-strategies/query-strategy.ts'
+import { keepApart } from '../core/query-strategies/keep-apart.ts'
 import { rank } from '../core/query-strategies/rank.ts'
 import { queryStrategies, queryStrategy } from '../core/query-strategies/registry.ts'
 import type { Project } from '../project.ts'
@@ -135,7 +136,15 @@ function rankingFor(project: Project, view: View, request: QueueRequest, turn: T
   }
   const input = strategyInput(project, view, request, candidates)
   const all = strategy.score(input)
-  const rows = rank(all, size, input.seed)
+  const ranked = rank(all, size, input.seed)
+  const rows = ranked.slice()
+  rows.set(
+    keepApart(
+      ranked.subarray(0, RANKED),
+      row => project.store.records.byRow(row)!.text,
+      row => !strategy.isAudit?.(row, input.seed),
+    ),
+  )
   const ranking = {
     key,
     strategy,
