@@ -17,6 +17,13 @@ export interface Command {
   run(): void
 }
 
+type Named = (id: string, title: string, keys: readonly string[], run: () => void, more?: Partial<Command>) => Command
+
+/** Makes commands of one group that make sense only where their keys are pressed. */
+export const commandsOf =
+  (prefix: string, group: string): Named =>
+  (id, title, keys, run, more = {}) => ({ id: `${prefix}.${id}`, title, group, keys, keysOnly: true, run, ...more })
+
 /** Makes the keys of commands work until the returned function is called. */
 export type BindKeys = (commands: readonly Command[]) => () => void
 

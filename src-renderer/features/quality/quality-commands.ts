@@ -1,5 +1,5 @@
 import type { ProjectClass } from '../../../src-shared/projects.ts'
-import type { Command } from '../../state/commands.svelte.ts'
+import { type Command, commandsOf } from '../../state/commands.svelte.ts'
 import type { QualityState } from './quality.svelte.ts'
 
 /** Classes that have a key: 1 to 9. */
@@ -7,23 +7,8 @@ export const KEYED = 9
 
 /** What can be done on the list of what may be wrong. */
 export function qualityCommands(quality: QualityState, classes: readonly ProjectClass[]): Command[] {
-  const group = 'Quality'
   const mayDecide = () => quality.selected !== undefined && !quality.session.project.readOnly
-  const command = (
-    id: string,
-    title: string,
-    keys: string[],
-    run: () => void,
-    more: Partial<Command> = {},
-  ): Command => ({
-    id: `quality.${id}`,
-    title,
-    group,
-    keys,
-    keysOnly: true,
-    run,
-    ...more,
-  })
+  const command = commandsOf('quality', 'Quality')
   return [
     ...classes.slice(0, KEYED).map(({ index, name }) =>
       command(`class-${index}`, `Decide on ${name}`, [`${index + 1}`], () => void quality.decide(name), {

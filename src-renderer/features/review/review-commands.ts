@@ -1,5 +1,5 @@
 import type { ProjectClass } from '../../../src-shared/projects.ts'
-import type { Command } from '../../state/commands.svelte.ts'
+import { type Command, commandsOf } from '../../state/commands.svelte.ts'
 import { classKeys, COMMAND_KEYS, SEARCHED_FROM } from './record/class-keys.ts'
 import type { ReviewState } from './review.svelte.ts'
 
@@ -15,21 +15,7 @@ export const CLASS_SEARCH_FIELD = 'review-class-search'
 /** Everything that can be done while reviewing, by its key. */
 export function reviewCommands(review: ReviewState, { classes, lightNext }: Screen): Command[] {
   const hasRecord = () => review.current !== undefined
-  const command = (
-    id: string,
-    title: string,
-    keys: string[],
-    run: () => void,
-    more: Partial<Command> = {},
-  ): Command => ({
-    id: `review.${id}`,
-    title,
-    group: 'Review',
-    keys,
-    keysOnly: true,
-    run,
-    ...more,
-  })
+  const command = commandsOf('review', 'Review')
   const keys = classKeys(classes.length)
   return [
     ...classes.flatMap(({ index, name }) => {
