@@ -21,6 +21,7 @@ const layers: Record<string, Layer> = {
   'src-shared/vocabulary.ts': {},
   'src-shared/procedure.ts': { packages: ['zod', '@orpc/contract'] },
   'src-shared/jobs.ts': { folders: ['src-shared'], packages: ['zod', '@orpc/contract'] },
+  'src-shared/desk.ts': { folders: ['src-shared'], packages: ['zod', '@orpc/contract'] },
   'src-shared/contract.ts': { folders: ['src-shared'], packages: ['@orpc/contract'] },
 
   'src-main/engine/core': { folders: ['src-shared/vocabulary.ts'] },
@@ -34,6 +35,8 @@ const layers: Record<string, Layer> = {
   'src-main/engine': { folders: ['src-shared'], packages: ['node:'] },
   'src-main/engine/engine.ts': { folders: [engine, 'src-shared', 'package.json'], packages: ['node:'] },
   'src-main/engine/router.ts': { folders: [engine, 'src-shared'], packages: ['@orpc/server'] },
+  'src-main/engine/desk-router.ts': { folders: [engine, 'src-shared'], packages: ['@orpc/server'] },
+  'src-main/engine/tell-problems.ts': { folders: [engine, 'src-shared'], packages: ['@orpc/server'] },
 
   'src-main/hosts': { folders: [engine, 'src-shared'], packages: ['node:', ...orpc] },
   'src-main/desktop': { folders: hosts, packages: ['node:', 'electron', ...orpc] },

@@ -11,6 +11,7 @@ import { queueContract } from './queue.ts'
 import { recordsContract } from './records.ts'
 import { reviewContract } from './review.ts'
 import { simulationContract } from './simulation.ts'
+import { teamContract } from './team.ts'
 
 /** Everything a screen or a script may ask of the engine. */
 export const contract = {
@@ -25,6 +26,7 @@ export const contract = {
   analysis: analysisContract,
   quality: qualityContract,
   simulation: simulationContract,
+  team: teamContract,
   jobs: jobsContract,
 }
 

@@ -19,7 +19,7 @@ const sentence = (code: (typeof problemCodes)[number]): string => {
 }
 
 const VERBS =
-  /^(Apply|Begin|Check|Choose|Close|Correct|Export|Fit|Fix|Give|Import|Look|Make|Name|Open|Rename|Repair|Restore|Review|Run|See|Start|Undo|Update|Use|Write)\b/i
+  /^(Apply|Ask|Begin|Check|Choose|Close|Correct|Export|Fit|Fix|Give|Import|Look|Make|Name|Open|Rename|Repair|Restore|Review|Run|See|Start|Undo|Update|Use|Write)\b/i
 
 test.each(problemCodes)('%s says what to do', code => {
   const parts = sentence(code).split(/(?<=[.:;,])\s+/)

@@ -89,6 +89,14 @@ const sentences = {
   STRATEGY_UNKNOWN: (p: { strategy: string; known: string }) =>
     `There is no query strategy "${p.strategy}". Choose one of ${p.known}.`,
   ANNOTATOR_MISSING: () => 'A decision needs the name of the person who made it. Give one with --annotator.',
+  LINK_UNKNOWN: (p: { annotator: string }) =>
+    `${p.annotator} has no link to this project. See "heddle links list" for those who have.`,
+  LINK_WITHDRAWN: () =>
+    'This link was withdrawn by the owner of the project. What you decided with it is kept; ask them for a new one to go on.',
+  LINK_ELSEWHERE: () =>
+    'This link leads to a project that is not served here any more. Ask its owner to start Heddle in the folder of that project.',
+  LINK_TOO_FAST: (p: { perSecond: number }) =>
+    `This link asked more often than ${p.perSecond} times a second, and this time it was not answered. Give it a second, then try again.`,
   NOTHING_TO_UNDO: (p: { annotator: string }) => `${p.annotator} has no decision left to take back. Make one first.`,
   NOTHING_TO_REDO: (p: { annotator: string }) =>
     `${p.annotator} has taken nothing back that could be done again. Undo something first.`,

@@ -39,6 +39,7 @@ export const TOPICS = [
   'suggestions',
   'queue',
   'annotations',
+  'team',
   'jobs',
 ] as const
 export type Topic = (typeof TOPICS)[number]

@@ -6,6 +6,7 @@ import { addAnnotations } from './commands/annotations.ts'
 import { addBench } from './commands/bench.ts'
 import { addLabelModels } from './commands/label-models.ts'
 import { addLabelingFunctions } from './commands/labeling-functions.ts'
+import { addLinks } from './commands/links.ts'
 import { addLists } from './commands/lists.ts'
 import { addProjects } from './commands/projects.ts'
 import { addQuality } from './commands/quality.ts'
@@ -41,7 +42,7 @@ export async function runCli(argv: string[], terminal: Terminal): Promise<number
       if (answer) context().print(answer)
     }
   for (const add of [addProjects, addRecords, addLabelingFunctions, addLists, addLabelModels]) add(program, run)
-  for (const add of [addAnalysis, addReview, addQuality, addSimulation, addAnnotations, addServe, addBench])
+  for (const add of [addAnalysis, addReview, addQuality, addSimulation, addAnnotations, addLinks, addServe, addBench])
     add(program, run)
   try {
     await program.parseAsync(argv, { from: 'user' })

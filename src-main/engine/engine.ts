@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import { problem, reasonOf, WorkbenchError } from '../../src-shared/errors.ts'
 import type { Project as ProjectInfo, ProjectListing } from '../../src-shared/projects.ts'
@@ -9,6 +9,7 @@ import { openCompute } from './adapters/compute/compute.ts'
 import { openFiles } from './adapters/files/files.ts'
 import { noteRecent, readRecent } from './adapters/files/recent.ts'
 import { openKeys } from './adapters/keys/keys.ts'
+import { type AnnotatorLink, openLinks } from './adapters/links/links.ts'
 import { openSandbox } from './adapters/sandbox/sandbox.ts'
 import { createDatabase, peekDatabase, storeProblem } from './adapters/store/database.ts'
 import { openStore } from './adapters/store/store.ts'
@@ -30,12 +31,14 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
   const recent = join(home, 'recent.json')
   const logPath = join(home, 'heddle.log')
   const files = openFiles()
+  const links = openLinks(home)
   const open = new Map<string, Project>()
   /** Project files that may be opened, by their opaque name. */
   const known = new Map<string, string>()
   const services: Services = {
     files,
     keys: openKeys(home),
+    links,
     compute: openCompute(),
     sandbox: openSandbox(),
     version: packageJson.version,
@@ -102,6 +105,7 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
 
   return {
     files,
+    links,
     logPath,
     defect,
     refOf,
@@ -117,6 +121,13 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
       const project = open.get(projectId)
       if (!project) throw problem('PROJECT_NOT_OPEN')
       return project
+    },
+
+    /** The project of an annotator's link, if it is one of those in the folder. */
+    linkedProject({ path }: AnnotatorLink): Project {
+      if (!existsSync(path) || !existsSync(folder) || dirname(path) !== realpathSync(folder))
+        throw problem('LINK_ELSEWHERE')
+      return openPath(path, false)
     },
 
     listProjects() {

@@ -5,6 +5,7 @@ import { type Topic, TOPICS } from '../../src-shared/vocabulary.ts'
 import type { Compute } from './adapters/compute/compute.ts'
 import type { Files } from './adapters/files/files.ts'
 import type { Keys } from './adapters/keys/keys.ts'
+import type { Links } from './adapters/links/links.ts'
 import type { Sandbox } from './adapters/sandbox/sandbox.ts'
 import { withLists } from './adapters/sandbox/with-lists.ts'
 import type { Store } from './adapters/store/store.ts'
@@ -15,6 +16,7 @@ import { listsFor } from './lists-for.ts'
 export interface Services {
   files: Files
   keys: Keys
+  links: Links
   compute: Compute
   sandbox: Sandbox
   /** Of Heddle, for manifests. */

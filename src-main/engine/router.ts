@@ -1,6 +1,5 @@
-import { implement, ORPCError } from '@orpc/server'
+import { implement } from '@orpc/server'
 import { contract } from '../../src-shared/contract.ts'
-import type { WorkbenchError } from '../../src-shared/errors.ts'
 import type { Engine } from './engine.ts'
 import type { Project } from './project.ts'
 import { agreement } from './workflows/agreement.ts'
@@ -27,36 +26,19 @@ import * as review from './workflows/review.ts'
 import { stopping } from './workflows/stopping.ts'
 import { simulate } from './workflows/simulation.ts'
 import * as suggestions from './workflows/suggestions.ts'
+import * as team from './workflows/team.ts'
 import { uncoveredGroups } from './workflows/uncovered-groups.ts'
 import * as trust from './workflows/trust.ts'
 import { importVotes, lookAtVotes } from './workflows/votes-import.ts'
+import { tellProblems } from './tell-problems.ts'
 
 interface Context {
   engine: Engine
 }
 
-/** Problems travel with their code, sentence and data; anything else is a defect: logged whole, told without its inside. */
 const os = implement(contract)
   .$context<Context>()
-  .use(async ({ context, path, next }, input) => {
-    try {
-      return await next()
-    } catch (error) {
-      if (error instanceof ORPCError) throw error
-      const known = context.engine.problemOf(error, input)
-      if (known) throw wireError(known)
-      const where = path.join('.')
-      context.engine.defect(error, where)
-      throw new ORPCError('DEFECT', {
-        status: 500,
-        cause: error,
-        message: `Something went wrong in ${where}. The details are in ${context.engine.logPath}.`,
-      })
-    }
-  })
-
-const wireError = ({ code, message, data, cause }: WorkbenchError) =>
-  new ORPCError(code, { status: 400, message, data, cause })
+  .use(({ context, path, next }, input) => tellProblems(context.engine, path, input, () => next()))
 
 /** Runs a workflow inside the project that its input names. */
 const inProject =
@@ -167,6 +149,11 @@ export const router = os.router({
   },
   simulation: {
     run: os.simulation.run.handler(inProject(simulate)),
+  },
+  team: {
+    links: os.team.links.handler(inProject(team.links)),
+    makeLink: os.team.makeLink.handler(inProject(team.makeLink)),
+    withdrawLink: os.team.withdrawLink.handler(inProject(team.withdrawLink)),
   },
   jobs: {
     watch: os.jobs.watch.handler(({ context, input, signal }) =>

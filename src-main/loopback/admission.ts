@@ -2,18 +2,20 @@ import type { IncomingMessage } from 'node:http'
 import { isOwnHost, isOwnOrigin } from './names.ts'
 import { proofOf } from './token.ts'
 
-/** Who may come in: known by these names, with this token. */
+/** Who may come in: known by these names, with the right token. The owner's door leads everywhere, that of a link to a desk. */
 export interface Door {
   names: ReadonlySet<string>
-  port: number
-  token: string
+  /** Where its pages are, and where its cookie is sent. */
+  path: string
+  cookieName: string
+  isRight(token: string): boolean
+  /** What whoever comes with a wrong token is told. */
+  wrongToken: Refusal
 }
 
 /** Why a request is turned away, as a sentence for the person whose request it may be. */
 export type Refusal = string
 
-export const WRONG_TOKEN =
-  'This address has no token, or one of an earlier start. Open the address that Heddle printed when it started.'
 const WRONG_HOST = 'Heddle does not answer to this name. Use the address that it printed, or name yours with --listen.'
 const WRONG_ORIGIN = 'This request came from a page that is not Heddle. Open the address that Heddle printed.'
 
@@ -21,8 +23,8 @@ const WRONG_ORIGIN = 'This request came from a page that is not Heddle. Open the
 export function refusalOf(request: IncomingMessage, door: Door): Refusal | undefined {
   const { host } = request.headers
   if (!isOwnHost(host, door.names)) return WRONG_HOST
-  const proof = proofOf(request, door.port, door.token)
-  if (!proof) return WRONG_TOKEN
+  const proof = proofOf(request, door.cookieName, door.isRight)
+  if (!proof) return door.wrongToken
   return isFromOwnPage(request, host, proof) ? undefined : WRONG_ORIGIN
 }
 

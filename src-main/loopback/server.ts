@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { problem } from '../../src-shared/errors.ts'
 import type { Engine } from '../engine/engine.ts'
 import { loadScreens, SCREENS_MISSING, securityHeaders, type Screens } from '../hosts/screens.ts'
-import { isKnownByName, refusalOf, WRONG_TOKEN, type Door } from './admission.ts'
+import { isKnownByName, refusalOf, type Door } from './admission.ts'
+import { type AnyDoor, deskDoor, ownerDoor } from './doors.ts'
 import { hostNames, inUrl, isOwnHost, nameToPrint } from './names.ts'
 import { sayPlainly, sendFile } from './answers.ts'
 import { serveSockets } from './sockets.ts'
-import { isSameSecret, makeToken, tokenCookie } from './token.ts'
+import { makeToken, tokenCookie } from './token.ts'
 import { receiveUpload, sendDownload } from './transfers.ts'
 
 export interface LoopbackOptions {
@@ -33,26 +34,33 @@ const UPLOAD_LIMIT_BYTES = 8 * 2 ** 30
 /** A large upload may take its time, but not stand still. */
 const IDLE_LIMIT_MS = 120_000
 
-/** Serves screens and engine to whoever has the token. No path ever comes from the wire. */
+/** Serves screens and engine to whoever has the token, and a desk to annotators with a link. No path ever comes from the wire. */
 export async function startLoopbackHost(options: LoopbackOptions): Promise<LoopbackHost> {
   const { listen: address = '127.0.0.1', engine, screens = loadScreens() } = options
   const server = createServer({ maxHeaderSize: 16_384, headersTimeout: 15_000, requestTimeout: 0 })
   server.maxConnections = 256
   server.timeout = IDLE_LIMIT_MS
   const port = await listen(server, options.port ?? 0, address)
-  const door: Door = { names: hostNames(address), port, token: makeToken() }
-  const desk: Desk = { engine, screens, door, uploadLimitBytes: options.uploadLimitBytes ?? UPLOAD_LIMIT_BYTES }
+  const token = makeToken()
+  const house = { engine, names: hostNames(address), port }
+  const doorTo = (path: string): AnyDoor => deskDoor(house, path) ?? ownerDoor(house, token)
+  const reception: Reception = {
+    engine,
+    screens,
+    doorTo,
+    uploadLimitBytes: options.uploadLimitBytes ?? UPLOAD_LIMIT_BYTES,
+  }
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    answer(desk, request, response).catch((error: unknown) => {
+    answer(reception, request, response).catch((error: unknown) => {
       engine.defect(error, `${request.method} ${pathOf(request)}`)
       sayPlainly(response, 500, 'Something went wrong in Heddle. Its log says what; please try again.')
     })
   })
-  const sockets = serveSockets(server, engine, door, options.heartbeatMs)
+  const sockets = serveSockets(server, engine, doorTo, options.heartbeatMs)
   return {
     port,
-    token: door.token,
-    link: query => `http://${nameToPrint(address)}:${port}/?token=${door.token}${query ? `&${query}` : ''}`,
+    token,
+    link: query => `http://${nameToPrint(address)}:${port}/?token=${token}${query ? `&${query}` : ''}`,
     close: async () => {
       sockets.close()
       const closed = new Promise(resolve => server.close(resolve))
@@ -62,10 +70,10 @@ export async function startLoopbackHost(options: LoopbackOptions): Promise<Loopb
   }
 }
 
-interface Desk {
+interface Reception {
   engine: Engine
   screens: Screens
-  door: Door
+  doorTo(path: string): Door
   uploadLimitBytes: number
 }
 
@@ -83,37 +91,40 @@ async function listen(server: Server, port: number, address: string): Promise<nu
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').replace(/\?.*/s, '')
 
-async function answer(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(reception: Reception, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { host } = request.headers
-  const own = isOwnHost(host, desk.door.names) ? `ws://${host} wss://${host}` : ''
-  for (const [name, value] of Object.entries(securityHeaders(own))) response.setHeader(name, value)
   const path = pathOf(request)
+  const door = reception.doorTo(path)
+  const own = isOwnHost(host, door.names) ? `ws://${host} wss://${host}` : ''
+  for (const [name, value] of Object.entries(securityHeaders(own))) response.setHeader(name, value)
   const query = new URLSearchParams((request.url ?? '').slice(path.length))
-  if (request.method === 'GET' && path === '/' && query.has('token') && isKnownByName(request, desk.door)) {
-    return admit(desk.door, query, response)
+  if (request.method === 'GET' && path === door.path && query.has('token') && isKnownByName(request, door)) {
+    return admit(door, query, response)
   }
-  const refusal = refusalOf(request, desk.door)
-  if (refusal) return refuse(refusal, request, response)
-  if (path === '/upload') return receiveUpload(desk.engine, query, desk.uploadLimitBytes, request, response)
-  if (path.startsWith('/download/')) return sendDownload(desk.engine, path, query, request, response)
-  return showScreen(desk.screens, path, request, response)
+  const refusal = refusalOf(request, door)
+  if (refusal) return refuse(refusal, door, request, response)
+  const { engine, screens, uploadLimitBytes } = reception
+  if (path === '/upload') return receiveUpload(engine, query, uploadLimitBytes, request, response)
+  if (path.startsWith('/download/')) return sendDownload(engine, path, query, request, response)
+  return showScreen(screens, path.slice(door.path.length - 1), request, response)
 }
 
 /** Exchanges the token of the address for a cookie, so that it is in no history and on no screen that is shared. */
 function admit(door: Door, query: URLSearchParams, response: ServerResponse): void {
-  if (!isSameSecret(query.get('token') ?? '', door.token)) return sayPlainly(response, 403, WRONG_TOKEN)
+  const token = query.get('token') ?? ''
+  if (!door.isRight(token)) return sayPlainly(response, 403, door.wrongToken)
   query.delete('token')
   const rest = query.toString().replaceAll(/=(?=&|$)/g, '')
-  response.setHeader('Set-Cookie', tokenCookie(door.port, door.token))
+  response.setHeader('Set-Cookie', tokenCookie(door.cookieName, token, door.path))
   response.setHeader('Cache-Control', 'no-store')
-  response.writeHead(303, { Location: rest ? `/?${rest}` : '/' }).end()
+  response.writeHead(303, { Location: rest ? `${door.path}?${rest}` : door.path }).end()
 }
 
-function refuse(refusal: string, request: IncomingMessage, response: ServerResponse): void {
+function refuse(refusal: string, door: Door, request: IncomingMessage, response: ServerResponse): void {
   // A link in another site's page: the browser keeps the strict cookie back, until the page itself asks again.
   const isFollowed = request.method === 'GET' && request.headers['sec-fetch-site'] === 'cross-site'
   const isPage = request.headers['sec-fetch-mode'] === 'navigate'
-  if (refusal === WRONG_TOKEN && isFollowed && isPage) response.setHeader('Refresh', '0')
+  if (refusal === door.wrongToken && isFollowed && isPage) response.setHeader('Refresh', '0')
   sayPlainly(response, 403, refusal)
 }
 

@@ -10,19 +10,20 @@ export function isSameSecret(given: string, secret: string): boolean {
   return timingSafeEqual(digest(given), digest(secret))
 }
 
-/** Browsers send cookies to every port of a machine; the port in the name keeps two hosts apart. */
-const cookieName = (port: number): string => `heddle-${port}`
-
 /** Scripts of a page cannot read it, and no other site's page sends it along. */
-export const tokenCookie = (port: number, token: string): string =>
-  `${cookieName(port)}=${token}; Path=/; HttpOnly; SameSite=Strict`
+export const tokenCookie = (name: string, token: string, path: string): string =>
+  `${name}=${token}; Path=${path}; HttpOnly; SameSite=Strict`
 
-/** How a request shows that it has the token, if it does. */
-export function proofOf(request: IncomingMessage, port: number, token: string): 'bearer' | 'cookie' | undefined {
+/** How a request shows that it has the right token, if it does. */
+export function proofOf(
+  request: IncomingMessage,
+  cookieName: string,
+  isRight: (token: string) => boolean,
+): 'bearer' | 'cookie' | undefined {
   const bearer = /^Bearer ([\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return isSameSecret(bearer, token) ? 'bearer' : undefined
-  const prefix = `${cookieName(port)}=`
+  if (bearer !== undefined) return isRight(bearer) ? 'bearer' : undefined
+  const prefix = `${cookieName}=`
   const cookies = (request.headers.cookie ?? '').split(';').map(cookie => cookie.trim())
   const cookie = cookies.find(cookie => cookie.startsWith(prefix))?.slice(prefix.length)
-  return cookie !== undefined && isSameSecret(cookie, token) ? 'cookie' : undefined
+  return cookie !== undefined && isRight(cookie) ? 'cookie' : undefined
 }

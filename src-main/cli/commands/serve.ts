@@ -30,9 +30,8 @@ export const addServe: AddCommands = (program, run) => {
     .action(run(serve))
 }
 
-/** Runs until it is told to stop; then every project is folded into its file. */
 /** The browser keeps drafts and the annotator's name by the address, so it should be the same one every time. */
-const USUAL_PORT = 4870
+export const USUAL_PORT = 4870
 
 async function startHost(options: LoopbackOptions): Promise<LoopbackHost> {
   if (options.port !== undefined) return startLoopbackHost(options)
@@ -44,6 +43,7 @@ async function startHost(options: LoopbackOptions): Promise<LoopbackHost> {
   }
 }
 
+/** Runs until it is told to stop; then every project is folded into its file. */
 async function serve({ terminal, print }: Context, given: string | undefined, options: ServeOptions): Promise<void> {
   const { folder, project } = await startingPoint(given)
   const screens = loadScreens()

@@ -8,6 +8,7 @@ import { keepApart } from '../core/query-strategies/keep-apart.ts'
 import { rank } from '../core/query-strategies/rank.ts'
 import { queryStrategies, queryStrategy } from '../core/query-strategies/registry.ts'
 import type { Project } from '../project.ts'
+import { inOtherHands } from './hand-out.ts'
 import { landscapeByNow, landscapeReady } from './landscape.ts'
 import { labelOf, probabilityOf, stateOf, type View, viewOf } from './view.ts'
 
@@ -15,6 +16,8 @@ import { labelOf, probabilityOf, stateOf, type View, viewOf } from './view.ts'
 const RANKED = 1_000
 
 export interface QueueRequest {
+  /** What others have before them comes last. */
+  annotator?: string | undefined
   strategy?: string | undefined
   split?: Split | undefined
   seed?: number | undefined
@@ -61,16 +64,29 @@ export function upcoming(project: Project, request: QueueRequest, limit: number)
   return rows.map(row => queueItem(project, request, row))
 }
 
-/** Rows to ask next; those that were skipped come last. */
+/** Rows to ask next; those that were skipped come last, and after them what others are about to decide. */
 export function upcomingRows(project: Project, request: QueueRequest, limit: number): number[] {
-  const fresh = take(project, request, 'fresh', limit)
-  return fresh.length === limit ? fresh : [...fresh, ...take(project, request, 'skipped', limit - fresh.length)]
+  const held = inOtherHands(project, request.annotator)
+  const isFree = (row: number) => !held.has(row)
+  const rows: number[] = []
+  for (const among of held.size > 0 ? [isFree, (row: number) => held.has(row)] : [isFree]) {
+    for (const turn of ['fresh', 'skipped'] as const) {
+      if (rows.length < limit) rows.push(...take(project, request, turn, limit - rows.length, among))
+    }
+  }
+  return rows
 }
 
 /** A ranking serves until it is used up; then the next best records are ranked. */
-function take(project: Project, request: QueueRequest, turn: Turn, limit: number): number[] {
+function take(
+  project: Project,
+  request: QueueRequest,
+  turn: Turn,
+  limit: number,
+  among: (row: number) => boolean,
+): number[] {
   const view = viewOf(project)
-  const askable = (row: number) => isCandidate(view, row, request.split) && turnOf(view, row) === turn
+  const askable = (row: number) => isCandidate(view, row, request.split) && turnOf(view, row) === turn && among(row)
   const first = (size: number) => {
     const rows: number[] = []
     for (const row of rankingFor(project, view, request, turn, size).rows) {

@@ -7,6 +7,7 @@ import type { LogEntry } from '../adapters/store/reviews.ts'
 import { type Consensus, consensus } from '../core/review/consensus.ts'
 import { standing, undoStacks } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
+import { handOut } from './hand-out.ts'
 import { askedBecause, isAudit, type QueueRequest, queueItem, upcoming, upcomingRows, waiting } from './queue.ts'
 import { annotationOf, recordDetail } from './record-detail.ts'
 import { afterDecision, beforeDecision } from './refit.ts'
@@ -22,7 +23,9 @@ interface Reviewing extends QueueRequest {
 
 /** The next record to review, with what comes after it. */
 export async function next(project: Project, request: Reviewing) {
-  const [row, ...later] = upcomingRows(project, request, UPCOMING + 1)
+  const rows = upcomingRows(project, request, UPCOMING + 1)
+  handOut(project, request.annotator, rows)
+  const [row, ...later] = rows
   return {
     next: row === undefined ? undefined : await reviewItem(project, request, row),
     upcoming: later.map(each => queueItem(project, request, each)),
