@@ -1,10 +1,11 @@
 import type ivm from 'isolated-vm'
 import { reasonOf } from '../../../../src-shared/errors.ts'
 import { FAULT, UNSEEN } from '../../../../src-shared/vocabulary.ts'
+import { secondsBesideMain } from './lf-clock.ts'
 import type { CompiledLf } from './lf-source.ts'
 import { type Fault, type Limits, type Setting, type Stop, tooMuchCpu } from './protocol.ts'
 import { type LfScript, type Lists, openRealm, type Realm, type SharedBatch } from './realm.ts'
-import { watchStall } from './stall.ts'
+import { GRACE_MS, watchStall } from './stall.ts'
 
 export interface LfAnswer {
   /** [n] a vote for each record of the batch; empty when stopped. */
@@ -22,6 +23,7 @@ export type Said = (row: number) => void
 const BUSY_SHARE = 0.7
 const MOST_RETRIES = 10
 const FULL_SHARE = 0.8
+const ASK_AGAIN_BYTES = 4 * 2 ** 20
 
 /** One labeling function in an isolate of its own, from its first record to its last. */
 export class LfIsolate {
@@ -31,6 +33,8 @@ export class LfIsolate {
   readonly #withEvidence: boolean
   #realm: Realm | undefined
   #rows = 0
+  #seconds = 0
+  #asked = { bytes: 0, processBytes: 0 }
 
   constructor(lf: CompiledLf, setting: Setting, lists: Lists, withEvidence = false) {
     this.#lf = lf
@@ -73,17 +77,17 @@ export class LfIsolate {
     realm.votes.fill(UNSEEN, 0, batch.n)
     realm.load(batch)
     this.#rows += batch.n
-    // An isolate that is nearly full only collects garbage, and is stopped by the clock; it cannot be asked then.
-    const bytesBefore = realm.usedBytes() - process.memoryUsage.rss()
-    const isFull = () => bytesBefore + process.memoryUsage.rss() > FULL_SHARE * realm.allowedBytes
+    const isFull = this.#memoryWatch(realm)
     let retries = 0
     for (let from = 0; from < batch.n;) {
       if (careful) said(from)
       const to = careful ? from + 1 : batch.n
-      const before = this.cpuSeconds
-      const failure = await failureOf(realm, this.#limits.recordMs, from, to, keepFaults, said)
+      const before = secondsBesideMain()
+      const failure = await failureOf(realm, this.#limits.recordMs, GRACE_MS, from, to, keepFaults, said)
+      const seconds = secondsBesideMain() - before
+      this.#seconds += seconds
       const row = realm.at[0]!
-      const wasBusy = this.cpuSeconds - before > (BUSY_SHARE * this.#limits.recordMs) / 1000
+      const wasBusy = seconds > (BUSY_SHARE * this.#limits.recordMs) / 1000
       if (failure === 'none') {
         ended()
         from = to
@@ -91,27 +95,41 @@ export class LfIsolate {
       else if (failure === 'time' && retries < (wasBusy ? 1 : MOST_RETRIES) && !isFull()) retries++
       else
         return this.#stopped(
-          await this.#blame(batch, row, failure === 'memory' || isFull(), said),
+          await this.#blame(batch, row, failure === 'memory' || isFull(), failure === 'stalled', said),
           failure === 'stalled',
         )
-      if (this.cpuSeconds > this.#limits.cpuSeconds * Math.max(1, this.#rows / 100_000))
+      if (this.#seconds > this.#limits.cpuSeconds * Math.max(1, this.#rows / 100_000))
         return this.#stopped({ message: tooMuchCpu(this.#limits), row })
     }
     return this.#finished(realm, batch, said)
   }
 
+  /**
+   * Tells whether the isolate is nearly full: it only collects garbage then, is stopped by the clock, and cannot be asked. So it
+   * is asked before, unless the whole process has hardly grown since it was asked last.
+   */
+  #memoryWatch(realm: Realm): () => boolean {
+    const grown = () => process.memoryUsage.rss() - this.#asked.processBytes
+    if (grown() > ASK_AGAIN_BYTES) this.#asked = { bytes: realm.usedBytes(), processBytes: process.memoryUsage.rss() }
+    return () => this.#asked.bytes + grown() > FULL_SHARE * realm.allowedBytes
+  }
+
   /** Begins anew in a fresh context. */
   async renew(said: Said): Promise<void> {
-    if (this.#realm) this.#realm = await this.#open(this.#plain, said, this.#realm.isolate)
+    const before = this.#realm
+    if (!before) return
+    this.#realm = await this.#open(this.#plain, said, before.isolate)
+    before.release()
   }
 
-  get cpuSeconds(): number {
-    const isolate = this.#realm?.isolate
-    return isolate && !isolate.isDisposed ? Number(isolate.cpuTime) / 1e9 : 0
+  /** Of processor time, until now. */
+  get seconds(): number {
+    return this.#seconds
   }
 
-  dispose(): void {
-    this.#realm?.dispose()
+  /** It is done; another may have its isolate. */
+  close(): void {
+    this.#realm?.close()
     this.#realm = undefined
   }
 
@@ -151,18 +169,19 @@ export class LfIsolate {
 
   #stopped(stop: Stop, isStalled = false): LfAnswer {
     const isStuck = isStalled || this.#realm?.isLost() === true
-    if (!isStuck) this.dispose()
+    if (!isStuck) this.#realm?.dispose()
+    this.#realm = undefined
     return { votes: new Int8Array(0), faults: [], stop, isStuck }
   }
 
-  async #blame(batch: SharedBatch, row: number, isMemory: boolean, said: Said): Promise<Stop> {
-    const [line] = await this.#linesAt(batch, [row], said)
+  async #blame(batch: SharedBatch, row: number, isMemory: boolean, isStalled: boolean, said: Said): Promise<Stop> {
+    const [line] = await this.#linesAt(batch, [row], said, isStalled ? 0 : GRACE_MS)
     const message = isMemory ? tooMuchMemory(this.#limits) : tooSlow(this.#limits)
     return { message, row, line: line || undefined }
   }
 
   /** Runs single records again in a copy with line markers, and answers at which line each ended. */
-  async #linesAt(batch: SharedBatch, rows: number[], said: Said): Promise<number[]> {
+  async #linesAt(batch: SharedBatch, rows: number[], said: Said, graceMs = GRACE_MS): Promise<number[]> {
     const lines: number[] = []
     if (rows.length === 0) return lines
     const { marked: code, marker, reads } = this.#lf
@@ -173,7 +192,7 @@ export class LfIsolate {
     for (const row of rows) {
       realm.at[1] = 0
       if (!isStuck && !realm.isolate.isDisposed)
-        isStuck = (await failureOf(realm, this.#limits.recordMs, row, row + 1, 0, () => {})) === 'stalled'
+        isStuck = (await failureOf(realm, this.#limits.recordMs, graceMs, row, row + 1, 0, () => {})) === 'stalled'
       lines.push(realm.at[1])
     }
     if (!isStuck) realm.dispose()
@@ -187,13 +206,14 @@ type Failure = 'none' | 'time' | 'memory' | 'stalled'
 async function failureOf(
   realm: Realm,
   recordMs: number,
+  graceMs: number,
   from: number,
   to: number,
   keepFaults: number,
   said: Said,
 ): Promise<Failure> {
   realm.at[0] = from
-  const stall = watchStall(realm, recordMs, said)
+  const stall = watchStall(realm, recordMs, graceMs, said)
   const run = realm.run(recordMs, from, to, keepFaults)
   const ended = run.then(
     () => 'none' as const,

@@ -7,6 +7,7 @@ import { makeLanguageHelpers } from './inside/language-helpers.ts'
 import { lockDown } from './inside/lock-down.ts'
 import { makeRunner } from './inside/runner.ts'
 import { makeTextHelpers } from './inside/text-helpers.ts'
+import { bytesIn, giveBack, isLost, takeIsolate } from './isolates.ts'
 import { languageFunctions } from './language-modules.ts'
 import type { Setting } from './protocol.ts'
 import { type Column, COLUMNS, lowerTexts, MOST_ROWS, type UnpackedBatch } from './record-batch.ts'
@@ -61,7 +62,7 @@ export interface LfScript {
   reads: readonly Column[]
 }
 
-/** One locked-down context in an isolate of its own. Strings and buffers go in; numbers and strings come out. */
+/** One locked-down context in an isolate that is its alone meanwhile. Strings and buffers go in; numbers and strings come out. */
 export interface Realm {
   isolate: ivm.Isolate
   /** The row and the line being worked on; readable at any moment, also after a time-out. */
@@ -79,8 +80,12 @@ export interface Realm {
   /** Bytes in use, and how many may be. Not to be asked while it runs. */
   usedBytes(): number
   allowedBytes: number
-  /** V8 ran out of memory where it cannot give up: its thread never comes back. */
   isLost(): boolean
+  /** Lets go of the context, and of nothing else. */
+  release(): void
+  /** Leaves the isolate to others. */
+  close(): void
+  /** Ends the isolate, with which something is wrong. */
   dispose(): void
 }
 
@@ -96,12 +101,18 @@ export function openRealm(
   setting: Setting,
   lists: Lists,
   withEvidence = false,
-  isolate = openIsolate(setting, lists),
+  isolate = takeIsolate(isolateMb(setting, lists)),
 ): Realm {
   try {
     const memory = new SharedArrayBuffer(HEAD_BYTES + MOST_ROWS)
-    const inside = fillContext(isolate, source, setting.classes, memory, lists, withEvidence)
-    const inner = (name: string) => inside.getSync(name, { reference: true })
+    const { context, inside } = fillContext(isolate, source, setting.classes, memory, lists, withEvidence)
+    const held: { release(): void }[] = [context, inside]
+    const inner = (name: string) => {
+      const reference = inside.getSync(name, { reference: true })
+      held.push(reference)
+      return reference
+    }
+    const release = () => held.splice(0).forEach(each => each.release())
     const call = <Result>(name: string) => {
       const reference = inner(name)
       return (...given: Given[]) => reference.applySync(undefined, given, { timeout: HOUSEKEEPING_MS }) as Result
@@ -129,11 +140,13 @@ export function openRealm(
       takeSpans: call('takeSpans'),
       isIntact: call('isIntact'),
       allowedBytes: (setting.limits.memoryMb + listMb(lists)) * 2 ** 20,
-      usedBytes: () => {
-        const heap = isolate.getHeapStatisticsSync()
-        return heap.used_heap_size + heap.externally_allocated_size
+      usedBytes: () => bytesIn(isolate),
+      isLost: () => isLost(isolate),
+      release,
+      close: () => {
+        release()
+        giveBack(isolate, isolateMb(setting, lists))
       },
-      isLost: () => lost.has(isolate),
       dispose: () => {
         if (!isolate.isDisposed) isolate.dispose()
       },
@@ -146,15 +159,7 @@ export function openRealm(
 
 const listMb = ({ bytes }: Lists) => Math.ceil((bytes * LIST_FACTOR) / 2 ** 20)
 
-function openIsolate({ limits }: Setting, lists: Lists): ivm.Isolate {
-  const isolate = new ivm.Isolate({
-    memoryLimit: limits.memoryMb + BATCH_MB + listMb(lists),
-    onCatastrophicError: () => lost.add(isolate),
-  })
-  return isolate
-}
-
-const lost = new WeakSet<ivm.Isolate>()
+const isolateMb = ({ limits }: Setting, lists: Lists) => limits.memoryMb + BATCH_MB + listMb(lists)
 
 /** Row and line (Int32 each) stand before the votes. */
 const HEAD_BYTES = 8
@@ -169,21 +174,32 @@ function fillContext(
   memory: SharedArrayBuffer,
   lists: Lists,
   withEvidence: boolean,
-): ivm.Reference<Inside> {
+): { context: ivm.Context; inside: ivm.Reference<Inside> } {
   const context = isolate.createContextSync()
   const named = [...lists.json].flatMap(([name, json]) => [name, json.copyInto()])
   const shared = new ivm.ExternalCopy(memory).copyInto()
   const { stemmers: byName, languages } = languageFunctions(isolate, context, source.code)
   const names = Object.keys(byName)
-  const stemmers = names.map(name => byName[name]!.derefInto())
+  const stemmers = names.map(name => byName[name]!.derefInto({ release: true }))
   const inside = context.evalClosureSync(
     insideSource,
-    [classes, { ABSTAIN, UNSEEN, FAULT }, shared, withEvidence, languages?.derefInto(), names, ...stemmers, ...named],
+    [
+      classes,
+      { ABSTAIN, UNSEEN, FAULT },
+      shared,
+      withEvidence,
+      languages?.derefInto({ release: true }),
+      names,
+      ...stemmers,
+      ...named,
+    ],
     { arguments: { copy: true }, result: { reference: true }, filename: 'heddle' },
   ) as unknown as ivm.Reference<Inside>
   const lf = compileIn(isolate, source).runSync(context, { reference: true })
-  inside.getSync(source.marker ? 'setMarked' : 'setLf', { reference: true }).applySync(undefined, [lf.derefInto()])
-  return inside
+  const take = inside.getSync(source.marker ? 'setMarked' : 'setLf', { reference: true })
+  take.applySync(undefined, [lf.derefInto({ release: true })])
+  take.release()
+  return { context, inside }
 }
 
 /** The order matters: what is replaced for good reasons first, then everything is frozen, then come the helpers. */

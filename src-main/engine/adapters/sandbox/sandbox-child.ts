@@ -75,11 +75,11 @@ export class SandboxChild {
   }
 
   /** Asks this once in the life of a process. If it is lost meanwhile, the request that relies on it hears of that. */
-  tell(key: string, header: Request): void {
+  tell(key: string, header: Request, silenceMs?: number): void {
     this.warm()
     if (this.#told.has(key)) return
     this.#told.add(key)
-    this.ask({ header }).catch(() => {})
+    this.ask({ header, ...(silenceMs && { silenceMs }) }).catch(() => {})
   }
 
   /** Takes back what was told, if it is still known. */

@@ -56,11 +56,13 @@ async function run(request: Request & { do: 'run' }, batch: SharedBatch): Promis
     const isolate = sessions.get(session)![lf]!
     const said = (row: number) => say({ say: 'at', row })
     if (again) await isolate.renew(said)
-    const before = isolate.cpuSeconds
+    const before = isolate.seconds
     const ran = await isolate.run(batch, keepFaults[i]!, careful, said)
-    const seconds = Math.max(0, isolate.cpuSeconds - before)
     const { votes, faults, stop } = ran
-    say({ say: 'votes', lf, seconds, faults, stop }, new Uint8Array(votes.buffer, 0, votes.length))
+    say(
+      { say: 'votes', lf, seconds: isolate.seconds - before, faults, stop },
+      new Uint8Array(votes.buffer, 0, votes.length),
+    )
     leaveIfStuck(ran)
   }
 }
@@ -94,12 +96,12 @@ const leave = () => process.kill(process.pid, 'SIGKILL')
 
 function forgetOldest(): void {
   const [key, isolate] = explainers.entries().next().value!
-  isolate.dispose()
+  isolate.close()
   explainers.delete(key)
 }
 
 function close(session: number): void {
-  for (const isolate of sessions.get(session) ?? []) isolate.dispose()
+  for (const isolate of sessions.get(session) ?? []) isolate.close()
   sessions.delete(session)
 }
 

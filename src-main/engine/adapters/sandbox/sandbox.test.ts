@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { ABSTAIN, FAULT, UNSEEN } from '../../../../src-shared/vocabulary.ts'
 import { sandboxCommand } from './sandbox-command.ts'
@@ -163,6 +164,29 @@ test('a slow LF may take its time for each record, and no more than its share of
   })
 })
 
+test('time in which the machine does something else is not counted as processor time', async () => {
+  const slow = lf(`x => { for (let i = 0; i < 1e5; i++) h; return 'HAM' }`)
+  const applying = one.apply([slow], classes, [many(400)], { limits: { cpuSeconds: 1.5 } })
+  const signal = (name: 'SIGSTOP' | 'SIGCONT') => one.pids().forEach(pid => process.kill(pid, name))
+  for (let i = 0; i < 3; i++) {
+    await sleep(100)
+    signal('SIGSTOP')
+    await sleep(700)
+    signal('SIGCONT')
+  }
+  const [outcome] = await applying
+  expect(outcome).toMatchObject({ status: 'ok', faultCount: 0 })
+  expect(outcome!.seconds).toBeGreaterThan(0)
+  expect(outcome!.seconds).toBeLessThan(1.5)
+})
+
+test('memory that one LF leaves behind is not missing to the next', async () => {
+  const hoarder = (mb: number) =>
+    lf(`x => { (globalThis.all ??= []).push(new Array(${mb * 2 ** 14}).fill(x.fields.i / 3)); return 'HAM' }`)
+  for (const mb of [2, 2, 2, 2, 12, 12, 12])
+    expect((await one.apply([hoarder(mb)], classes, [many(8)]))[0]).toMatchObject({ status: 'ok', faultCount: 0 })
+})
+
 test('memory that is hoarded over many records ends the LF', async () => {
   const hoarder = lf(`x => { (globalThis.all ??= []).push(new Array(1000).fill(x.text + x.text)); return 'HAM' }`)
   const [outcome, other] = await one.apply([hoarder, lf(`x => 'HAM'`)], classes, [many(60_000)])
@@ -252,6 +276,15 @@ test('check tells what is wrong with a source, and at which line', async () => {
   expect(await one.check(lf(`(x) => {\n  const y = ;\n}`))).toMatchObject({ line: 2 })
   expect(await one.check(lf(`(x) => {\n\n  eval = 1\n}`))).toMatchObject({ line: 3 })
   expect(await one.check(lf(``))).toMatchObject({ message: expect.stringMatching(/empty/), line: 1 })
+})
+
+test('a source that could not be read in time is read again when it is asked for again', async () => {
+  const busy = openSandbox({ processes: 1 })
+  expect(await busy.check(lf(`x => 'HAM'`))).toBeUndefined()
+  busy.pids().forEach(pid => process.kill(pid, 'SIGSTOP'))
+  expect(await busy.check(lf(`x => 'SPAM'`))).toMatchObject({ message: 'it takes too long to be read' })
+  expect(await busy.check(lf(`x => 'SPAM'`))).toBeUndefined()
+  await busy.close()
 })
 
 const explain = async (source: string, text: string, fields = {}) =>

@@ -68,6 +68,7 @@ export interface Sandbox {
 }
 
 const COMPILE_MS = 1000
+const PARSER_MS = 30_000
 const MOST_COMPILED = 1000
 
 export function openSandbox({ nodePath, processes = availableParallelism() }: SandboxOptions = {}): Sandbox {
@@ -84,7 +85,8 @@ export function openSandbox({ nodePath, processes = availableParallelism() }: Sa
     const known = compiled.get(source) ?? compileAt(desk, source)
     compiled.delete(source)
     compiled.set(source, known)
-    known.catch(() => compiled.delete(source))
+    const forget = () => compiled.delete(source)
+    known.then(answer => answer === tooLongToRead && forget(), forget)
     if (compiled.size > MOST_COMPILED) compiled.delete(compiled.keys().next().value!)
     return known
   }
@@ -145,13 +147,17 @@ export function openSandbox({ nodePath, processes = availableParallelism() }: Sa
 
 const noLists = {}
 
-/** In the walled process, because a parser can be sent into an endless search. */
+/** Not kept: the machine may have been busy. */
+const tooLongToRead: Compilation = { ok: false, problem: { message: 'it takes too long to be read', line: 1 } }
+
+/** In the walled process, because a parser can be sent into an endless search. That it is loaded there takes its time. */
 async function compileAt(desk: SandboxChild, source: string): Promise<Compilation> {
-  let answer: Compilation = { ok: false, problem: { message: 'it takes too long to be read', line: 1 } }
+  let answer = tooLongToRead
   const take = ({ header }: Frame<Reply>) => {
     if (header.say === 'compiled') answer = { ok: true, ...header.lf }
     if (header.say === 'refused') answer = { ok: false, problem: header.problem }
   }
+  desk.tell('parser', { do: 'compile', source: '() => null' }, PARSER_MS)
   try {
     await desk.ask({ header: { do: 'compile', source }, take, silenceMs: COMPILE_MS })
     return answer
