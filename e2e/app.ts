@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
 
-const root = join(import.meta.dirname, '..')
+export const root = join(import.meta.dirname, '..')
 
 const comments = join(root, 'resources/demo/comments.csv')
 
@@ -14,6 +14,8 @@ export interface Heddle {
   url: string
   /** The folder that holds the projects. */
   folder: string
+  /** The process does nothing any more, and does not know it. */
+  freeze(): void
   /** Ends the process as a power failure would. */
   kill(): Promise<void>
   /** Starts again on the same folder and port: the browser keeps what it knows by the address. */
@@ -28,6 +30,7 @@ export const test = base.extend<{ heddle: Heddle }>({
     const heddle: Heddle = {
       url: server.url,
       folder: join(folder, 'projects'),
+      freeze: () => server.freeze(),
       kill: () => server.end('SIGKILL'),
       async restart() {
         server = await serve(folder, new URL(server.url).port)
@@ -71,6 +74,7 @@ async function serve(home: string, port = '0') {
   const { url } = JSON.parse(line.toString()) as { url: string }
   return {
     url,
+    freeze: () => void child.kill('SIGSTOP'),
     async end(signal: 'SIGTERM' | 'SIGKILL') {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill(signal)

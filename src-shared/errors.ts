@@ -52,6 +52,8 @@ const sentences = {
     `Nothing was imported: ${p.count} bad ${p.count === 1 ? 'row' : 'rows'} in "${p.file}", the first on line ${p.line}: ${p.reason}. Repair the file, or skip bad rows (--on-error skip).`,
   NO_RECORDS: () => 'The project has no records yet. Import a file first.',
   RECORD_UNKNOWN: (p: { recordId: string }) => `There is no record with the id "${p.recordId}". Check the id.`,
+  RECORD_CHANGED: (p: { recordId: string }) =>
+    `An import has changed the text of "${p.recordId}" since it was shown. Look at it again, and decide once more.`,
   FILTER_EMPTY: () => 'This would delete every record. Name what to delete with a filter, or by ids.',
   SPLIT_INVALID: (p: { reason: string }) => `The split cannot be made: ${p.reason}. Give shares that add up to 1.`,
   LF_UNKNOWN: (p: { lf: string }) =>

@@ -7,7 +7,10 @@ export type StrategyInfo = z.infer<typeof strategyInfo>
 
 export const queueItem = z.object({
   id: z.string(),
+  /** Its beginning. */
   text: z.string(),
+  /** Of the whole text; goes with a decision, so that none is taken for one on another text. */
+  textHash: z.string(),
   score: z.number(),
   /** Why it is asked, in words. */
   reason: z.string(),

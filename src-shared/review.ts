@@ -18,7 +18,9 @@ export type Asked = z.infer<typeof asked>
 export const annotation = z.object({
   uid: z.string(),
   recordId: z.string(),
+  /** What the record says now: its beginning, and which text it is. */
   text: z.string(),
+  textHash: z.string(),
   annotator: z.string(),
   /** Class name, or what was done instead. */
   label: z.string().optional(),
@@ -48,6 +50,7 @@ export type RecordVote = z.infer<typeof recordVote>
 export const recordDetail = z.object({
   id: z.string(),
   text: z.string(),
+  textHash: z.string(),
   fields: z.record(z.string(), fieldValue),
   image: z.string().optional(),
   split: split.optional(),
@@ -101,6 +104,8 @@ export const annotationsImport = z.object({
 export type AnnotationsImport = z.infer<typeof annotationsImport>
 
 const reviewing = { annotator: z.string(), strategy: z.string().optional(), split: split.optional() }
+/** Makes a repeated call harmless. */
+const uid = { uid: z.string().optional() }
 
 const step = z.object({
   /** What was decided, taken back or done again. */
@@ -116,14 +121,16 @@ export const reviewContract = {
     .input(inProject(reviewing))
     .output(z.object({ next: reviewItem.optional(), upcoming: z.array(queueItem), waiting: z.int() })),
   record: procedure.input(inProject({ id: z.string() })).output(recordDetail),
-  /** Stores the decision and answers with the next record: one round trip per key. `uid` makes a repeated call harmless. */
+  /** Stores the decision and answers with the next record: one round trip per key. */
   submit: procedure
     .input(
       inProject({
         ...reviewing,
+        ...uid,
         id: z.string(),
         decision,
-        uid: z.string().optional(),
+        /** Of the text that the annotator read; a decision on another one is refused. */
+        textHash: z.string().optional(),
         comment: z.string().optional(),
         asked: asked.optional(),
         /** Of the queue that asked. */
@@ -132,8 +139,8 @@ export const reviewContract = {
     )
     .output(step),
   /** Takes back the annotator's last decision that stands; the record comes back as the next one. */
-  undo: procedure.input(inProject(reviewing)).output(step),
-  redo: procedure.input(inProject(reviewing)).output(step),
+  undo: procedure.input(inProject({ ...reviewing, ...uid })).output(step),
+  redo: procedure.input(inProject({ ...reviewing, ...uid })).output(step),
   /** The annotator's decisions that stand, newest first. */
   history: procedure
     .input(inProject({ annotator: z.string(), limit: z.int().min(1).max(500) }))

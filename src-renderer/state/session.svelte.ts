@@ -41,6 +41,8 @@ export class Session implements Surroundings {
   readonly jobs: Jobs
   readonly overview: Query<Overview>
   readonly waiting: Query<{ waiting: number }>
+  /** It was left, or the engine was started anew and another session goes on in its place. */
+  isClosed = false
   #surroundings: Surroundings
   #opened: Project
   #project: Query<Project>
@@ -116,6 +118,7 @@ export class Session implements Surroundings {
     this.notices.attempt(where, command)
 
   close(): void {
+    this.isClosed = true
     this.changes.close()
   }
 }

@@ -2,6 +2,7 @@ import { problem } from '../../../src-shared/errors.ts'
 import type { QueueItem, StrategyInfo } from '../../../src-shared/queue.ts'
 import { SPLITS, type Split, STATES } from '../../../src-shared/vocabulary.ts'
 import { DELETED, FLAGGED, SKIPPED } from '../adapters/store/columns.ts'
+import { hashOf } from '../adapters/store/records.ts'
 import { posteriorByVotes } from '../core/label-models/votes/votes-alone.ts'
 import type { QueryStrategy, StrategyInput } from '../core/query-strategies/query-strategy.ts'
 import { keepApart } from '../core/query-strategies/keep-apart.ts'
@@ -109,6 +110,7 @@ export function queueItem(project: Project, request: QueueRequest, row: number):
   return {
     id: record.id,
     text: record.text.slice(0, 300),
+    textHash: hashOf(record.text),
     ...askedBecause(project, request, row),
     label: view.classNames[label],
     probability: label >= 0 ? probabilityOf(view, row, label) : undefined,

@@ -4,7 +4,7 @@ import { ABSTAIN, type ClassIndex, NONE, STATES, UNSEEN } from '../../../src-sha
 import { problem } from '../../../src-shared/errors.ts'
 import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
 import type { StoredLf } from '../adapters/store/labeling-functions.ts'
-import type { StoredRecord } from '../adapters/store/records.ts'
+import { hashOf, type StoredRecord } from '../adapters/store/records.ts'
 import type { LogEntry } from '../adapters/store/reviews.ts'
 import { type Contributions, contributions } from '../core/analysis/contributions.ts'
 import { labelModel } from '../core/label-models/registry.ts'
@@ -28,6 +28,7 @@ export async function recordDetail(project: Project, id: string): Promise<Record
   return {
     id,
     text: record.text,
+    textHash: hashOf(record.text),
     fields: JSON.parse(record.fields) as RecordDetail['fields'],
     image: record.image ?? undefined,
     split: splitOf(view, row),
@@ -54,6 +55,7 @@ export const annotationOf = (view: View, text: string, entry: LogEntry): Annotat
   uid: entry.uid,
   recordId: entry.recordId,
   text: text.slice(0, 200),
+  textHash: hashOf(text),
   annotator: entry.annotator,
   label: entry.class === null ? undefined : view.classNames[entry.class],
   kind: entry.kind as Annotation['kind'],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { Client } from '../../../src-shared/contract.ts'
 import { sortedProject } from '../testing/sorted-project.ts'
 import { testProject, type TestProject } from '../testing/test-project.ts'
 
@@ -17,6 +18,10 @@ async function reviewable(): Promise<TestProject> {
 
 const ada = { annotator: 'ada' }
 const SPAM = { label: 'SPAM' }
+
+/** Oldest first. */
+const decidedIds = async (client: Client, projectId: string) =>
+  (await client.review.history({ projectId, ...ada, limit: 500 })).map(({ recordId }) => recordId).reverse()
 
 test('a decision makes gold and the answer holds the next record', async () => {
   const { client, projectId } = await reviewable()
@@ -77,6 +82,98 @@ test('undo takes back in order and asks the record again; redo does it again', a
   expect((await client.review.history({ projectId, ...ada, limit: 10 })).map(a => a.recordId)).toEqual(['r1'])
   await client.review.submit({ projectId, ...ada, id: 'r5', decision: SPAM })
   await expect(client.review.redo({ projectId, ...ada })).rejects.toMatchObject({ code: 'NOTHING_TO_REDO' })
+})
+
+test('an undo or redo that comes twice with one uid is done once, also when it comes at the same time', async () => {
+  const { client, projectId } = await reviewable()
+  for (const id of ['r1', 'r2', 'r3']) await client.review.submit({ projectId, ...ada, id, decision: SPAM })
+  const last = () => client.review.undo({ projectId, ...ada, uid: 'key-1' })
+  const answers = [...(await Promise.all([last(), last()])), await last()]
+  expect(answers.map(({ annotation }) => annotation.recordId)).toEqual(['r3', 'r3', 'r3'])
+  expect(await decidedIds(client, projectId)).toEqual(['r1', 'r2'])
+  const again = () => client.review.redo({ projectId, ...ada, uid: 'key-2' })
+  expect((await Promise.all([again(), again()])).map(({ annotation }) => annotation.recordId)).toEqual(['r3', 'r3'])
+  expect(await decidedIds(client, projectId)).toEqual(['r1', 'r2', 'r3'])
+})
+
+test('two undos that come at the same time take back two decisions', async () => {
+  const { client, projectId } = await reviewable()
+  for (const id of ['r1', 'r2', 'r3']) await client.review.submit({ projectId, ...ada, id, decision: SPAM })
+  const undone = await Promise.all([
+    client.review.undo({ projectId, ...ada }),
+    client.review.undo({ projectId, ...ada }),
+  ])
+  expect(undone.map(({ annotation }) => annotation.recordId)).toEqual(['r3', 'r2'])
+  expect(await decidedIds(client, projectId)).toEqual(['r1'])
+})
+
+test('two annotators who decide the same record at once both stand in the log, and the last one counts', async () => {
+  const { client, projectId } = await reviewable()
+  const decide = (annotator: string, label: string) =>
+    client.review.submit({ projectId, annotator, id: 'r4', decision: { label } })
+  const steps = await Promise.all([decide('ada', 'SPAM'), decide('bob', 'HAM')])
+  expect(steps.map(({ annotation }) => annotation.annotator)).toEqual(['ada', 'bob'])
+  for (const { next, upcoming } of steps) expect([next!, ...upcoming].map(({ id }) => id)).not.toContain('r4')
+  const { annotations, label } = await client.review.record({ projectId, id: 'r4' })
+  expect(annotations.map(({ annotator, label }) => [annotator, label])).toEqual([
+    ['ada', 'SPAM'],
+    ['bob', 'HAM'],
+  ])
+  expect(label).toBe('HAM')
+  await client.review.undo({ projectId, annotator: 'bob' })
+  expect(await client.review.record({ projectId, id: 'r4' })).toMatchObject({ label: 'SPAM' })
+})
+
+test('a decision on a text that an import has changed is refused, and one on the new text is taken', async () => {
+  const project = await reviewable()
+  const { client, projectId } = project
+  const { textHash } = await client.review.record({ projectId, id: 'r1' })
+  const queued = (await client.queue.list({ projectId })).find(item => item.id === 'r1')
+  expect(queued!.textHash).toBe(textHash)
+  const call = { projectId, ...ada, id: 'r1', decision: SPAM }
+  await project.add([{ id: 'r1', text: 'another text', n: 1 }])
+  await expect(client.review.submit({ ...call, textHash })).rejects.toMatchObject({ code: 'RECORD_CHANGED' })
+  expect(await decidedIds(client, projectId)).toEqual([])
+  const now = await client.review.record({ projectId, id: 'r1' })
+  await client.review.submit({ ...call, textHash: now.textHash })
+  expect(await client.review.record({ projectId, id: 'r1' })).toMatchObject({ gold: { label: 'SPAM', recheck: false } })
+})
+
+test('a record that is deleted while it is queued is asked no more, and a decision on it stores nothing', async () => {
+  const { client, projectId } = await reviewable()
+  const { next } = await client.review.next({ projectId, ...ada })
+  await client.records.delete({ projectId, ids: [next!.id] })
+  const after = await client.review.next({ projectId, ...ada })
+  expect([after.next!, ...after.upcoming].map(({ id }) => id)).not.toContain(next!.id)
+  expect(after.waiting).toBe(11)
+  const call = { projectId, ...ada, id: next!.id, decision: SPAM }
+  await expect(client.review.submit(call)).rejects.toMatchObject({ code: 'RECORD_UNKNOWN' })
+})
+
+test('a decision for a class that was renamed meanwhile is refused; one that was stored before is known again', async () => {
+  const { client, projectId } = await reviewable()
+  const call = { projectId, ...ada, decision: SPAM }
+  await client.review.submit({ ...call, id: 'r1', uid: 'key-1' })
+  await client.projects.editClass({ projectId, index: 1, name: 'JUNK' })
+  await expect(client.review.submit({ ...call, id: 'r2' })).rejects.toMatchObject({ code: 'CLASS_UNKNOWN' })
+  expect((await client.review.submit({ ...call, id: 'r1', uid: 'key-1' })).annotation.label).toBe('JUNK')
+  await client.review.submit({ ...call, id: 'r2', decision: { label: 'JUNK' } })
+  expect(await decidedIds(client, projectId)).toEqual(['r1', 'r2'])
+})
+
+test('decisions are taken back across restarts, as far as the log goes', async () => {
+  const { client, projectId, engine } = await reviewable()
+  const ids = ['r0', 'r1', 'r2', 'r3', 'r4']
+  for (const id of ids) await client.review.submit({ projectId, ...ada, id, decision: SPAM })
+  await client.review.undo({ projectId, ...ada })
+  await client.projects.close({ projectId })
+  const { projects } = await client.projects.list()
+  await client.projects.open({ ref: projects[0]!.ref })
+  expect((await client.review.redo({ projectId, ...ada })).annotation.recordId).toBe('r4')
+  for (const id of ids.toReversed())
+    expect((await client.review.undo({ projectId, ...ada })).annotation.recordId).toBe(id)
+  await expect(client.review.undo({ projectId, ...ada })).rejects.toMatchObject({ code: 'NOTHING_TO_UNDO' })
+  expect(engine.project(projectId).store.reviews.count()).toBe(5 + 1 + 1 + 5)
 })
 
 test('one annotator cannot take back what another decided', async () => {

@@ -3,6 +3,7 @@ import type { Annotation, Asked, Decision, ReviewItem, ReviewStep } from '../../
 import { NONE, type Split } from '../../../src-shared/vocabulary.ts'
 import { DELETED, DISPUTED, FLAGGED, RECHECK, SKIPPED } from '../adapters/store/columns.ts'
 import type { Decided } from '../adapters/store/import.ts'
+import { hashOf } from '../adapters/store/records.ts'
 import type { LogEntry } from '../adapters/store/reviews.ts'
 import { type Consensus, consensus } from '../core/review/consensus.ts'
 import { standing, undoStacks } from '../core/review/log.ts'
@@ -19,6 +20,16 @@ const UPCOMING = 12
 interface Reviewing extends QueueRequest {
   annotator: string
   split?: Split | undefined
+  /** Of the line in the log, so that a call that comes again is known. */
+  uid?: string | undefined
+}
+
+interface Submission extends Reviewing {
+  id: string
+  decision: Decision
+  textHash?: string | undefined
+  comment?: string | undefined
+  asked?: Asked | undefined
 }
 
 /** The next record to review, with what comes after it. */
@@ -34,53 +45,51 @@ export async function next(project: Project, request: Reviewing) {
 }
 
 /** Stores a decision, on disk when this returns, and answers with the next record. The same `uid` again changes nothing. */
-export async function submit(
-  project: Project,
-  input: Reviewing & {
-    id: string
-    decision: Decision
-    uid?: string | undefined
-    comment?: string | undefined
-    asked?: Asked | undefined
-  },
-): Promise<ReviewStep> {
-  const { decision, comment } = input
-  const view = viewOf(project)
-  const label = 'label' in decision ? classIndex(view, decision.label) : null
-  const row = project.store.records.rowOf(input.id)
-  if (row === undefined) throw problem('RECORD_UNKNOWN', { recordId: input.id })
-  const entry = await write(project, input.annotator, {
-    uid: input.uid ?? crypto.randomUUID(),
-    recordId: input.id,
+export async function submit(project: Project, input: Submission): Promise<ReviewStep> {
+  const entry = await write(project, input, () => lineOf(project, input))
+  return { annotation: describe(project, entry), ...(await next(project, input)) }
+}
+
+function lineOf(project: Project, input: Submission): Line {
+  const { id, decision, comment, textHash, asked } = input
+  const label = 'label' in decision ? classIndex(viewOf(project), decision.label) : null
+  const record = project.store.records.byId(id)
+  if (!record) throw problem('RECORD_UNKNOWN', { recordId: id })
+  if (textHash !== undefined && textHash !== hashOf(record.text)) throw problem('RECORD_CHANGED', { recordId: id })
+  return {
+    recordId: id,
     kind: 'label' in decision ? 'label' : 'skip' in decision ? 'skip' : 'flag',
     class: label,
     comment: comment ?? null,
     target: null,
-    asked: input.asked === 'queue' ? (isAudit(project, input, row) ? 'audit' : null) : (input.asked ?? null),
-  })
-  return { annotation: describe(project, entry), ...(await next(project, input)) }
+    asked: asked === 'queue' ? (isAudit(project, input, record.row) ? 'audit' : null) : (asked ?? null),
+  }
 }
 
-/** Takes back the annotator's last decision that stands; its record is asked again at once. */
+/** Takes back the annotator's last decision that stands; its record is asked again at once. The same `uid` again changes nothing. */
 export async function undo(project: Project, input: Reviewing): Promise<ReviewStep> {
-  const { done } = undoStacks(project.store.reviews.ofAnnotator(input.annotator))
-  const last = done.at(-1)
-  if (!last) throw problem('NOTHING_TO_UNDO', { annotator: input.annotator })
-  await write(project, input.annotator, about(last, 'undo'))
-  const row = project.store.records.rowOf(last.recordId)
+  const entry = await write(project, input, () => {
+    const last = undoStacks(project.store.reviews.ofAnnotator(input.annotator)).done.at(-1)
+    if (!last) throw problem('NOTHING_TO_UNDO', { annotator: input.annotator })
+    return about(last, 'undo')
+  })
+  const undone = project.store.reviews.byUid(entry.target!)!
+  const row = project.store.records.rowOf(undone.recordId)
   const following = await next(project, input)
   const again = row === undefined ? following.next : await reviewItem(project, input, row)
-  const later = upcoming(project, input, UPCOMING).filter(item => item.id !== last.recordId)
-  return { annotation: describe(project, last), ...following, next: again, upcoming: later }
+  const later = upcoming(project, input, UPCOMING).filter(item => item.id !== undone.recordId)
+  return { annotation: describe(project, undone), ...following, next: again, upcoming: later }
 }
 
-/** Does again what the annotator took back last. */
+/** Does again what the annotator took back last. The same `uid` again changes nothing. */
 export async function redo(project: Project, input: Reviewing): Promise<ReviewStep> {
-  const { undone } = undoStacks(project.store.reviews.ofAnnotator(input.annotator))
-  const last = undone.at(-1)
-  if (!last) throw problem('NOTHING_TO_REDO', { annotator: input.annotator })
-  await write(project, input.annotator, about(last, 'redo'))
-  return { annotation: describe(project, last), ...(await next(project, input)) }
+  const entry = await write(project, input, () => {
+    const last = undoStacks(project.store.reviews.ofAnnotator(input.annotator)).undone.at(-1)
+    if (!last) throw problem('NOTHING_TO_REDO', { annotator: input.annotator })
+    return about(last, 'redo')
+  })
+  const again = project.store.reviews.byUid(entry.target!)!
+  return { annotation: describe(project, again), ...(await next(project, input)) }
 }
 
 /** The annotator's decisions that stand, newest first. */
@@ -128,10 +137,9 @@ const decidedBy = ({ gold, disputed, flagged, skipped }: Consensus): Decided => 
   marks: (flagged ? FLAGGED : 0) | (disputed ? DISPUTED : 0) | (skipped ? SKIPPED : 0),
 })
 
-type Line = Omit<LogEntry, 'seq' | 'at' | 'annotator'>
+type Line = Omit<LogEntry, 'seq' | 'uid' | 'at' | 'annotator'>
 
 const about = (entry: LogEntry, kind: 'undo' | 'redo'): Line => ({
-  uid: crypto.randomUUID(),
   recordId: entry.recordId,
   kind,
   class: null,
@@ -140,22 +148,26 @@ const about = (entry: LogEntry, kind: 'undo' | 'redo'): Line => ({
   asked: null,
 })
 
-/** Adds a line to the log and brings the record's gold and marks in line with it, in one step. */
-async function write(project: Project, annotator: string, line: Line): Promise<LogEntry> {
+/**
+ * Adds a line to the log and brings the record's gold and marks in line with it, in one step. A line that is there already
+ * is only given; a new one is made when nothing can come between it and the log.
+ */
+async function write(project: Project, { annotator, uid = crypto.randomUUID() }: Reviewing, lineNow: () => Line) {
   if (annotator.trim() === '') throw problem('ANNOTATOR_MISSING')
   await project.writable()
   const { store } = project
-  const known = store.reviews.byUid(line.uid)
+  const known = store.reviews.byUid(uid)
   if (known) return known
+  const line = lineNow()
   beforeDecision(project)
   store.transaction(() => {
-    store.reviews.add({ ...line, annotator, at: store.reviews.timeOfNext() })
+    store.reviews.add({ ...line, uid, annotator, at: store.reviews.timeOfNext() })
     applyLog(project, line.recordId)
     store.settings.bump('gold')
   })
   afterDecision(project)
   project.changed('gold', 'queue', 'annotations')
-  return store.reviews.byUid(line.uid)!
+  return store.reviews.byUid(uid)!
 }
 
 function applyLog(project: Project, recordId: string): void {

@@ -4,19 +4,21 @@ import { SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
 import { codeOf, describeProblem, type Problem } from '../../state/problems.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
-import { assumedAnnotation, itemOfAnnotation, itemOfReview, nameOfDecision } from './decisions/decision-words.ts'
-import { DecisionQueue, type ReviewCommand, type Submission } from './decisions/decision-queue.svelte.ts'
+import { assumedAnnotation, itemOfAnnotation, itemOfRecord, nameOfDecision } from './decisions/decision-words.ts'
+import { DecisionQueue, type Refusal, type ReviewCommand, type Submission } from './decisions/decision-queue.svelte.ts'
 import { DoneToday } from './decisions/done-today.svelte.ts'
 import { Learning } from './decisions/learning.svelte.ts'
 import { RecordDetails } from './decisions/record-details.svelte.ts'
-import { keepUnsent, newUid, readUnsent } from './decisions/unsent-decisions.ts'
+import { newUid, unsentDecisions } from './decisions/unsent-decisions.ts'
 import { Walk } from './decisions/walk.svelte.ts'
 
 /** Records whose evidence is fetched before they are on the screen. */
 const PREFETCHED = 3
-/** A person who is about to accept needs this long to see that the proposal has changed under their hand. */
+/** A person who is about to press a key needs this long to see that the proposal or the text has changed under their hand. */
 const SEEING_MS = 700
 const MOST_DONE = 500
+/** The engine has not said no: it is not there, or was started anew and has not opened the project yet. */
+const NO_ANSWERS = ['CONNECTION_LOST', 'PROJECT_NOT_OPEN']
 
 /** One annotator at work: the queue, the record on the screen, and what became of the keys. */
 export class ReviewState {
@@ -37,26 +39,29 @@ export class ReviewState {
   /** The class or command whose button answers to a key, and how many times one did. */
   flash = $state.raw({ button: '', count: 0 })
   proposalChange = $state.raw<{ id: string; from: string | undefined; at: number }>()
+  /** An import has changed the text that is being read. */
+  textChange = $state.raw<{ id: string; at: number }>()
   /** What was taken back here, the latest last; a new decision makes it final. */
   #takenBack: Annotation[] = []
   #comments = $state.raw<Readonly<Record<string, string>>>({})
 
-  constructor(session: Session, params: URLSearchParams) {
+  constructor(session: Session) {
     this.session = session
     const { client, projectId, notices } = session
-    this.strategy = params.get('strategy') ?? undefined
-    this.split = SPLITS.find(split => split === params.get('split'))
     this.strategies = session.question(() => client.queue.strategies(), [], 'the query strategies')
     this.details = new RecordDetails({
       fetch: id => client.review.record({ projectId, id }),
-      onProblem: error => notices.report(error, 'fetching a record'),
+      onProblem: (error, id) =>
+        codeOf(error) === 'RECORD_UNKNOWN' ? this.#forget(id) : notices.report(error, 'fetching a record'),
     })
+    const unsent = unsentDecisions(localStorage, projectId)
     this.decisions = new DecisionQueue({
       send: command => this.#send(command),
       answered: (command, step) => this.#answered(command, step),
       failed: (command, reason) => this.#failed(command, reason),
-      isRefusal: error => codeOf(error) !== 'CONNECTION_LOST',
-      keep: submissions => keepUnsent(localStorage, projectId, submissions),
+      isRefusal: error => !NO_ANSWERS.includes(codeOf(error) ?? ''),
+      isOver: () => session.isClosed,
+      keep: unsent.keep,
       pause: attempt => new Promise(resolve => setTimeout(resolve, Math.min(5000, 250 * 2 ** attempt))),
     })
     this.done = new DoneToday({
@@ -68,7 +73,13 @@ export class ReviewState {
       settle: () => client.review.settle({ projectId }),
       onProblem: error => notices.report(error, 'the refit'),
     })
-    for (const submission of readUnsent(localStorage, projectId)) this.decisions.add(submission)
+    for (const command of unsent.takeOver()) this.decisions.add(command)
+  }
+
+  /** What the address asks for. */
+  heed(params: URLSearchParams): void {
+    this.strategy = params.get('strategy') ?? this.strategy
+    this.split = SPLITS.find(split => split === params.get('split')) ?? this.split
   }
 
   /** To be called while the screen is shown; gives the function that ends it. */
@@ -124,9 +135,17 @@ export class ReviewState {
     if (!item) return this.#say('There is no record to decide on.')
     if (this.session.project.readOnly) return this.#refuse(item.id, 'This project is open for reading only.')
     if (!annotator) return void this.#decideWithName(decision, button)
-    const comment = this.comment.trim() || undefined
-    const asked = this.walk.reopened ? undefined : 'queue'
-    const submission: Submission = { kind: 'submit', uid: newUid(), id: item.id, annotator, decision, comment, asked }
+    if (hasJustChanged(this.textChange, item)) return this.#refuse(item.id, 'The text has just changed: read it again.')
+    const submission: Submission = {
+      kind: 'submit',
+      uid: newUid(),
+      id: item.id,
+      annotator,
+      decision,
+      textHash: (this.detail ?? item).textHash,
+      comment: this.comment.trim() || undefined,
+      asked: this.walk.reopened ? undefined : 'queue',
+    }
     this.comment = ''
     this.done.add(assumedAnnotation(submission, item))
     this.#takenBack = []
@@ -149,7 +168,7 @@ export class ReviewState {
     const { current, proposal, proposalChange } = this
     if (!current) return this.#say('There is no record to decide on.')
     if (!proposal) return this.#refuse(current.id, 'Nothing is proposed here: choose a class.')
-    if (proposalChange?.id === current.id && Date.now() - proposalChange.at < SEEING_MS)
+    if (hasJustChanged(proposalChange, current))
       return this.#refuse(current.id, `The proposal has just changed to ${proposal}.`)
     this.decide({ label: proposal }, proposal)
   }
@@ -163,8 +182,8 @@ export class ReviewState {
       this.#prefetch()
       this.#say(`Taken back: ${nameOfDecision(last)}.`)
     }
-    if (refusal) this.decisions.discard(refusal)
-    else this.decisions.add({ kind: 'undo', of: last?.uid })
+    if (refusal) this.discard(refusal)
+    else this.decisions.add({ kind: 'undo', uid: newUid(), annotator: this.session.annotator, of: last?.uid })
     if (last && !refusal) this.#takenBack.push(last)
     this.flash = { button: 'undo', count: this.flash.count + 1 }
   }
@@ -172,7 +191,7 @@ export class ReviewState {
   redo(): void {
     const again = this.#takenBack.pop()
     if (again) this.#doneAgain(again)
-    this.decisions.add({ kind: 'redo' })
+    this.decisions.add({ kind: 'redo', uid: newUid(), annotator: this.session.annotator })
   }
 
   /** To the next or an earlier record without deciding on this one. */
@@ -192,6 +211,23 @@ export class ReviewState {
     void this.details.renew(annotation.recordId)
   }
 
+  /** Puts the record of a refused decision on the screen again, as it is now. */
+  async decideAgain(refusal: Refusal): Promise<void> {
+    const { id } = refusal.submission
+    this.discard(refusal)
+    await this.details.renew(id)
+    const detail = this.details.get(id)
+    if (!detail) return
+    this.walk.comeBack(itemOfRecord(detail, { score: 0, reason: 'your decision was not stored' }))
+    this.#arrived()
+    await this.#load()
+  }
+
+  discard(refusal: Refusal): void {
+    this.done.drop(refusal.submission.uid)
+    this.decisions.discard(refusal)
+  }
+
   #doneAgain(annotation: Annotation): void {
     this.done.add(annotation)
     this.walk.leave(annotation.recordId)
@@ -200,11 +236,12 @@ export class ReviewState {
   }
 
   #send(command: ReviewCommand): Promise<ReviewStep> {
-    const { client, projectId, annotator } = this.session
-    const reviewing = { projectId, annotator, strategy: this.strategy, split: this.split }
-    if (command.kind !== 'submit') return client.review[command.kind](reviewing)
-    const { uid, id, decision, comment, asked } = command
-    return client.review.submit({ ...reviewing, annotator: command.annotator, uid, id, decision, comment, asked })
+    const { client, projectId } = this.session
+    const { kind, uid, annotator } = command
+    const reviewing = { projectId, annotator, strategy: this.strategy, split: this.split, uid }
+    if (kind !== 'submit') return client.review[kind](reviewing)
+    const { id, decision, textHash, comment, asked } = command
+    return client.review.submit({ ...reviewing, id, decision, textHash, comment, asked })
   }
 
   #answered(command: ReviewCommand, step: ReviewStep): void {
@@ -218,8 +255,10 @@ export class ReviewState {
     else this.#doneAgain(annotation)
     this.learning.decided(command.kind === 'undo' ? -1 : 1)
     const isLast = this.decisions.waiting.length === 0
-    if (command.kind === 'undo' && step.next && isLast) this.walk.comeBack(itemOfReview(step.next))
+    if (command.kind === 'undo' && step.next && isLast) this.walk.comeBack(itemOfRecord(step.next, step.next))
     this.#take(step)
+    // Another window of this annotator has decided since.
+    if (command.kind === 'undo' && command.of !== undefined && command.of !== annotation.uid) void this.done.reload()
   }
 
   #failed(command: ReviewCommand, reason: string): void {
@@ -249,13 +288,29 @@ export class ReviewState {
   /** Votes, the model or the classes have changed: another ranking, and other evidence for the record on the screen. */
   async #renew(): Promise<void> {
     const { current, proposal } = this
+    const read = current && (this.detail ?? current).textHash
     this.details.forgetAllBut(current?.id)
     if (this.decisions.waiting.length === 0) void this.#load()
     if (!current) return
     await this.details.renew(current.id)
-    if (this.current?.id !== current.id || this.proposal === proposal) return
+    if (this.current?.id !== current.id) return
+    if (this.detail && this.detail.textHash !== read) {
+      this.textChange = { id: current.id, at: Date.now() }
+      return this.#refuse(current.id, 'An import has changed the text: read it again.')
+    }
+    if (this.proposal === proposal) return
     this.proposalChange = { id: current.id, from: proposal, at: Date.now() }
     this.#say(`The proposal has changed to ${this.proposal ?? 'none'}.`)
+  }
+
+  /** The record was deleted. */
+  #forget(id: string): void {
+    const wasShown = this.current?.id === id
+    this.walk.forget(id)
+    this.#prefetch()
+    if (!wasShown) return
+    this.session.notices.tell(`The record ${id} was deleted; the queue goes on with the next one.`)
+    this.#arrived()
   }
 
   #prefetch(): void {
@@ -277,11 +332,19 @@ export class ReviewState {
   }
 }
 
+const hasJustChanged = (change: { id: string; at: number } | undefined, { id }: QueueItem): boolean =>
+  change?.id === id && Date.now() - change.at < SEEING_MS
+
 const states = new WeakMap<Session, ReviewState>()
 
+/** What was decided before the page or the engine ended is sent as soon as its project is open again. */
+export function sendUnsent(session: Session): void {
+  if (unsentDecisions(localStorage, session.projectId).hasSome()) reviewOf(session)
+}
+
 /** The state of a session's review outlives leaving the screen: no key is lost, and the same record is there again. */
-export function reviewOf(session: Session, params: URLSearchParams): ReviewState {
-  const state = states.get(session) ?? new ReviewState(session, params)
+export function reviewOf(session: Session): ReviewState {
+  const state = states.get(session) ?? new ReviewState(session)
   states.set(session, state)
   return state
 }

@@ -6,6 +6,7 @@ import { ReviewState } from './review.svelte.ts'
 const detail = (id: string, label?: string): RecordDetail => ({
   id,
   text: `text of ${id}`,
+  textHash: `hash of ${id}`,
   fields: {},
   state: label ? 'pseudo' : 'tied',
   label,
@@ -21,6 +22,8 @@ const detail = (id: string, label?: string): RecordDetail => ({
 class PlayedEngine {
   queue: string[]
   proposals: Record<string, string | undefined> = {}
+  texts: Record<string, string> = {}
+  deleted: string | undefined
   done: Annotation[] = []
   undone: Annotation[] = []
   calls: string[] = []
@@ -30,7 +33,11 @@ class PlayedEngine {
     this.queue = queue
   }
 
-  #item = (id: string): ReviewItem => ({ ...detail(id, this.proposals[id] ?? 'SPAM'), score: 1, reason: 'why' })
+  #item = (id: string): ReviewItem => {
+    const text = this.texts[id] ?? `text of ${id}`
+    const read = { text, textHash: `hash of ${text}` }
+    return { ...detail(id, this.proposals[id] ?? 'SPAM'), ...read, score: 1, reason: 'why' }
+  }
 
   #step(annotation: Annotation): ReviewStep {
     return { annotation, ...this.review.next() }
@@ -45,19 +52,31 @@ class PlayedEngine {
         waiting: upcoming.length + (next === undefined ? 0 : 1),
       }
     },
-    record: async ({ id }: { id: string }) => this.#item(id),
+    record: async ({ id }: { id: string }) => {
+      if (id === this.deleted) throw Object.assign(new Error('no such record'), { code: 'RECORD_UNKNOWN' })
+      return this.#item(id)
+    },
     history: async () => this.done.toReversed(),
     settle: async () => ({ lfsReweighted: 0, labelsChanged: 0 }),
-    submit: async ({ id, uid, decision }: { id: string; uid: string; decision: Decision }) => {
+    submit: async ({ id, uid, decision }: { id: string; uid: string; decision: Decision }): Promise<ReviewStep> => {
       const label = 'label' in decision ? decision.label : undefined
       this.calls.push(`${id} ${label ?? 'put off'}`)
       const at = new Date().toISOString()
-      const annotation: Annotation = { uid, recordId: id, text: id, annotator: 'ada', label, kind: 'label', at }
+      const annotation: Annotation = {
+        uid,
+        recordId: id,
+        text: id,
+        textHash: id,
+        annotator: 'ada',
+        label,
+        kind: 'label',
+        at,
+      }
       this.done.push(annotation)
       this.undone = []
       return this.#step(annotation)
     },
-    undo: async () => {
+    undo: async (): Promise<ReviewStep> => {
       const last = this.done.pop()!
       this.undone.push(last)
       this.calls.push('undo')
@@ -72,8 +91,9 @@ class PlayedEngine {
   }
 }
 
-function reviewing(queue: string[], projectId = 'p') {
+function reviewing(queue: string[], projectId = 'p', done: Annotation[] = []) {
   const engine = new PlayedEngine(queue)
+  engine.done = done
   const session = {
     client: { review: engine.review },
     projectId,
@@ -82,8 +102,9 @@ function reviewing(queue: string[], projectId = 'p') {
     notices: { report: vi.fn(), tell: vi.fn() },
     changes: { on: (_: unknown, listener: () => void) => (engine.listeners.push(listener), () => {}) },
     question: () => ({}),
+    isClosed: false,
   } as unknown as Session
-  return { engine, review: new ReviewState(session, new URLSearchParams()) }
+  return { engine, session, review: new ReviewState(session) }
 }
 
 const stored = new Map<string, string>()
@@ -94,6 +115,10 @@ beforeEach(() => {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => stored.set(key, value),
     removeItem: (key: string) => stored.delete(key),
+    key: (at: number) => [...stored.keys()][at] ?? null,
+    get length() {
+      return stored.size
+    },
   })
 })
 afterEach(() => {
@@ -194,4 +219,111 @@ test('decisions that were not acknowledged are sent to no other project whose fi
   const again = reviewing(['a', 'b'])
   await settle()
   expect(again.engine.calls).toEqual(['a HAM'])
+})
+
+test('an undo that was not acknowledged before a reload is sent after it, once', async () => {
+  const first = reviewing(['a', 'b'])
+  await first.review.start()
+  decide(first.review, 'HAM')
+  await settle()
+  first.engine.review.undo = () => new Promise(() => {})
+  first.review.undo()
+  await settle()
+  const { engine, review } = reviewing(['a', 'b'], 'p', first.engine.done)
+  await settle()
+  expect(engine.calls).toEqual(['undo'])
+  expect(review.current?.id).toBe('a')
+  expect(stored.size).toBe(0)
+})
+
+test('a window takes nothing from another one that still sends', async () => {
+  const first = reviewing(['a', 'b'])
+  await first.review.start()
+  const { promise: cut, reject } = Promise.withResolvers<never>()
+  const { submit } = first.engine.review
+  first.engine.review.submit = () => cut
+  decide(first.review, 'HAM')
+  const second = reviewing(['a', 'b'])
+  await settle()
+  expect(second.engine.calls).toEqual(['a HAM'])
+  decide(first.review, 'SPAM')
+  first.engine.review.submit = submit
+  reject(Object.assign(new Error('cut'), { code: 'CONNECTION_LOST' }))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(first.engine.calls).toEqual(['a HAM', 'b SPAM'])
+  expect(stored.size).toBe(0)
+})
+
+test('a decision goes with the text that was read, and none is taken for one on a text that has just come', async () => {
+  const { engine, review } = reviewing(['a', 'b'])
+  await review.start()
+  review.attend()
+  await settle()
+  const sent: unknown[] = []
+  const { submit } = engine.review
+  engine.review.submit = input => (sent.push(input), submit(input))
+  engine.texts['a'] = 'another text'
+  for (const listener of engine.listeners) listener()
+  await vi.advanceTimersByTimeAsync(101)
+  decide(review, 'HAM')
+  expect(review.hint?.words).toContain('text has just changed')
+  await vi.advanceTimersByTimeAsync(1000)
+  decide(review, 'HAM')
+  await settle()
+  expect(sent).toMatchObject([{ id: 'a', textHash: 'hash of another text' }])
+})
+
+test('a record that is deleted while it is read makes room for the next one', async () => {
+  const { engine, review } = reviewing(['a', 'b'])
+  await review.start()
+  review.attend()
+  await settle()
+  engine.queue = ['b']
+  engine.deleted = 'a'
+  for (const listener of engine.listeners) listener()
+  await settle()
+  expect(review.current?.id).toBe('b')
+  expect(review.walk.line.items.map(({ id }) => id)).toEqual(['b'])
+})
+
+test('a refused decision is made anew on its record, or leaves the list of what is done', async () => {
+  const { engine, review } = reviewing(['a', 'b'])
+  await review.start()
+  const { submit } = engine.review
+  engine.review.submit = () => Promise.reject(Object.assign(new Error('no such class'), { code: 'CLASS_UNKNOWN' }))
+  decide(review, 'HAM')
+  decide(review, 'HAM')
+  await settle()
+  engine.review.submit = submit
+  const [first, second] = review.decisions.refused
+  await review.decideAgain(first!)
+  expect(review.current?.id).toBe('a')
+  review.discard(second!)
+  expect(review.done.list).toEqual([])
+  decide(review, 'SPAM')
+  await settle()
+  expect(engine.calls).toEqual(['a SPAM'])
+  expect(review.decisions.refused).toEqual([])
+})
+
+test('an engine that was started anew is waited for, until another session goes on', async () => {
+  const { engine, review, session } = reviewing(['a', 'b', 'c'])
+  await review.start()
+  const { submit } = engine.review
+  const attempts = vi.fn(() => Promise.reject(Object.assign(new Error('not open'), { code: 'PROJECT_NOT_OPEN' })))
+  engine.review.submit = attempts
+  decide(review, 'HAM')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(review.decisions.refused).toEqual([])
+  engine.review.submit = submit
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(engine.calls).toEqual(['a HAM'])
+
+  engine.review.submit = attempts
+  decide(review, 'HAM')
+  session.isClosed = true
+  attempts.mockClear()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(attempts).not.toHaveBeenCalled()
+  expect(reviewing(['b', 'c']).review.decisions.decisions.map(({ id }) => id)).toEqual(['b'])
 })

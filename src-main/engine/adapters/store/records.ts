@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 
 export interface StoredRecord {
@@ -10,6 +11,9 @@ export interface StoredRecord {
 }
 
 const BATCH = 2_000
+
+/** Tells one text of a record from another. */
+export const hashOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, 16)
 
 /** Record rows and their full-text index. */
 export function recordsStore(db: Database.Database) {

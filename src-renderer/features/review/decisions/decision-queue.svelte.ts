@@ -1,21 +1,36 @@
 import { reasonOf } from '../../../../src-shared/errors.ts'
 import type { Decision, ReviewStep } from '../../../../src-shared/review.ts'
 
-export interface Submission {
-  kind: 'submit'
-  /** Makes sending it twice harmless. */
+interface Sent {
+  /** Of its line in the log: makes sending it twice harmless. */
   uid: string
+  annotator: string
+}
+
+export interface Submission extends Sent {
+  kind: 'submit'
   /** Of the record. */
   id: string
-  annotator: string
   decision: Decision
+  /** Of the text that was on the screen. */
+  textHash?: string
   comment?: string
   /** The queue brought it, and not the annotator. */
   asked?: 'queue'
 }
 
-/** What one key asks of the engine. `of` names the submission that an undo takes back, when it was made here. */
-export type ReviewCommand = Submission | { kind: 'undo'; of?: string } | { kind: 'redo' }
+export interface Undo extends Sent {
+  kind: 'undo'
+  /** The submission that is on the screen as the last one. */
+  of?: string
+}
+
+export interface Redo extends Sent {
+  kind: 'redo'
+}
+
+/** What one key asks of the engine. */
+export type ReviewCommand = Submission | Undo | Redo
 
 /** A decision that the engine will not take, kept until the person says what becomes of it. */
 export interface Refusal {
@@ -30,16 +45,15 @@ export interface DecisionQueueOptions {
   failed(command: ReviewCommand, reason: string): void
   /** The engine answered, and the answer is no; anything else is a cut line. */
   isRefusal(error: unknown): boolean
-  /** Called with every decision that is not on disk yet, whenever the list changes. */
-  keep(submissions: readonly Submission[]): void
+  /** Another queue has taken over what was kept; nothing more is sent. */
+  isOver(): boolean
+  /** Called with everything that is not on disk yet, whenever the list changes. */
+  keep(commands: readonly ReviewCommand[]): void
   /** Waits before the attempt with this number, counted from 1. */
   pause(attempt: number): Promise<void>
 }
 
-/**
- * Sends the commands of the keys one after the other in the order they were pressed. A decision is sent until the engine
- * answers; an undo or redo is never sent twice, because a repeat would take back another decision.
- */
+/** Sends the commands of the keys one after the other in the order they were pressed, each until the engine answers. */
 export class DecisionQueue {
   /** The first one may be on its way. */
   waiting = $state.raw<readonly ReviewCommand[]>([])
@@ -53,8 +67,10 @@ export class DecisionQueue {
     this.#options = options
   }
 
+  /** Those that no undo behind them takes back. */
   get decisions(): Submission[] {
-    return this.waiting.filter(command => command.kind === 'submit')
+    const undone = new Set(this.waiting.map(command => (command.kind === 'undo' ? command.of : undefined)))
+    return this.waiting.filter(command => command.kind === 'submit').filter(({ uid }) => !undone.has(uid))
   }
 
   add(command: ReviewCommand): void {
@@ -79,7 +95,7 @@ export class DecisionQueue {
   }
 
   async #sendAll(): Promise<void> {
-    for (let command = this.waiting[0]; command; command = this.waiting[0]) await this.#sendOne(command)
+    for (let next = this.waiting[0]; next && !this.#options.isOver(); next = this.waiting[0]) await this.#sendOne(next)
     this.#sending = undefined
   }
 
@@ -87,12 +103,13 @@ export class DecisionQueue {
     for (let attempt = 1; ; attempt++) {
       try {
         const step = await this.#options.send(command)
+        if (this.#options.isOver()) return
         this.trouble = undefined
         this.#set(this.waiting.slice(1))
         return this.#options.answered(command, step)
       } catch (error) {
-        const isFinal = this.#options.isRefusal(error)
-        if (command.kind !== 'submit' || isFinal) return this.#giveUp(command, reasonOf(error))
+        if (this.#options.isOver()) return
+        if (this.#options.isRefusal(error)) return this.#giveUp(command, reasonOf(error))
         this.trouble = reasonOf(error)
         await this.#options.pause(attempt)
       }
@@ -115,6 +132,6 @@ export class DecisionQueue {
   }
 
   #keep(): void {
-    this.#options.keep([...this.refused.map(refusal => refusal.submission), ...this.decisions])
+    this.#options.keep([...this.refused.map(refusal => refusal.submission), ...this.waiting])
   }
 }

@@ -11,10 +11,22 @@ const submit = (uid: string): Submission => ({
 })
 
 const step = (id: string): ReviewStep => ({
-  annotation: { uid: id, recordId: id, text: '', annotator: 'ada', kind: 'label', label: 'SPAM', at: '2026-01-01' },
+  annotation: {
+    uid: id,
+    recordId: id,
+    text: '',
+    textHash: '',
+    annotator: 'ada',
+    kind: 'label',
+    label: 'SPAM',
+    at: '2026-01-01',
+  },
   upcoming: [],
   waiting: 0,
 })
+
+const undo = (of?: string): ReviewCommand => ({ kind: 'undo', uid: 'undo', annotator: 'ada', of })
+const redo: ReviewCommand = { kind: 'redo', uid: 'redo', annotator: 'ada' }
 
 class Refused extends Error {}
 
@@ -25,6 +37,7 @@ function playedQueue() {
   const answered: ReviewCommand[] = []
   const failed: string[] = []
   const kept: string[][] = []
+  let isOver = false
   const queue = new DecisionQueue({
     send: command => {
       sent.push(command)
@@ -33,7 +46,8 @@ function playedQueue() {
     answered: command => answered.push(command),
     failed: (command, reason) => failed.push(`${command.kind}: ${reason}`),
     isRefusal: error => error instanceof Refused,
-    keep: submissions => kept.push(submissions.map(submission => submission.uid)),
+    isOver: () => isOver,
+    keep: commands => kept.push(commands.map(({ uid }) => uid)),
     pause: () => Promise.resolve(),
   })
   const settle = () => new Promise(resolve => setTimeout(resolve))
@@ -43,6 +57,7 @@ function playedQueue() {
     answered,
     failed,
     kept,
+    end: () => void (isOver = true),
     async answer() {
       ends.shift()!.resolve(step('x'))
       await settle()
@@ -99,8 +114,8 @@ test('a refused decision is kept and shown, and the ones behind it go on', async
 test('a decision that is still on its way is taken back once it is there, so that it can be done again', async () => {
   const line = playedQueue()
   line.queue.add(submit('a'))
-  line.queue.add({ kind: 'undo', of: 'a' })
-  line.queue.add({ kind: 'redo' })
+  line.queue.add(undo('a'))
+  line.queue.add(redo)
   expect(names(line.sent)).toEqual(['a'])
   await line.answer()
   await line.answer()
@@ -110,27 +125,51 @@ test('a decision that is still on its way is taken back once it is there, so tha
 test('an undo is dropped with the decision it would have taken back', async () => {
   const line = playedQueue()
   line.queue.add(submit('a'))
-  line.queue.add({ kind: 'undo', of: 'a' })
+  line.queue.add(undo('a'))
   await line.fail(new Refused('no'))
   expect(line.queue.waiting).toEqual([])
   expect(names(line.sent)).toEqual(['a'])
 })
 
-test('an undo is never sent twice, for a repeat would take back another decision', async () => {
+test('an undo is sent again with the same uid until the line is back, and what comes after it waits', async () => {
   const line = playedQueue()
-  line.queue.add({ kind: 'undo' })
+  line.queue.add(undo())
+  line.queue.add(submit('b'))
   await line.fail(new Error('connection lost'))
-  expect(names(line.sent)).toEqual(['undo'])
-  expect(line.failed).toEqual(['undo: connection lost'])
+  await line.answer()
+  expect(line.sent.map(({ uid }) => uid)).toEqual(['undo', 'undo', 'b'])
+  expect(line.failed).toEqual([])
+})
+
+test('an undo that the engine refuses is told and dropped', async () => {
+  const line = playedQueue()
+  line.queue.add(undo())
+  await line.fail(new Refused('nothing left'))
+  expect(line.failed).toEqual(['undo: nothing left'])
+  expect(line.kept.at(-1)).toEqual([])
+})
+
+test('a queue whose page has gone on without it sends and keeps nothing more', async () => {
+  const line = playedQueue()
+  line.queue.add(submit('a'))
+  line.queue.add(submit('b'))
+  line.end()
+  const kept = line.kept.length
+  await line.fail(new Error('connection lost'))
+  expect(names(line.sent)).toEqual(['a'])
+  expect(line.kept).toHaveLength(kept)
 })
 
 test('what is not on disk yet is kept until it is', async () => {
   const line = playedQueue()
   line.queue.add(submit('a'))
   line.queue.add(submit('b'))
-  expect(line.kept.at(-1)).toEqual(['a', 'b'])
+  line.queue.add(undo('b'))
+  expect(line.kept.at(-1)).toEqual(['a', 'b', 'undo'])
+  expect(names(line.queue.decisions)).toEqual(['a'])
   await line.fail(new Refused('no'))
-  expect(line.kept.at(-1)).toEqual(['a', 'b'])
+  expect(line.kept.at(-1)).toEqual(['a', 'b', 'undo'])
+  await line.answer()
   await line.answer()
   line.queue.discard(line.queue.refused[0]!)
   expect(line.kept.at(-1)).toEqual([])

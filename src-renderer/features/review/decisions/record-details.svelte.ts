@@ -4,7 +4,7 @@ import type { RecordDetail } from '../../../../src-shared/review.ts'
 interface Source {
   fetch(id: string): Promise<RecordDetail>
   /** The record stays unknown until it is wanted again. */
-  onProblem(error: unknown): void
+  onProblem(error: unknown, id: string): void
 }
 
 /** What is known of the records at hand, fetched before they are on the screen. */
@@ -50,7 +50,7 @@ export class RecordDetails {
       const detail = await this.#source.fetch(id)
       if (generation === this.#generation) this.put(detail)
     } catch (error) {
-      this.#source.onProblem(error)
+      this.#source.onProblem(error, id)
     }
     if (generation === this.#generation) this.#underWay.delete(id)
   }

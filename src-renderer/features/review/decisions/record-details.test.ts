@@ -5,6 +5,7 @@ import { RecordDetails } from './record-details.svelte.ts'
 const detail = (id: string, text = ''): RecordDetail => ({
   id,
   text,
+  textHash: text,
   fields: {},
   state: 'pseudo',
   votes: [],

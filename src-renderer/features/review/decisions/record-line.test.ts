@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { QueueItem } from '../../../../src-shared/queue.ts'
 import { emptyLine, moved, renewed, withFirst, without, type Line } from './record-line.ts'
 
-const item = (id: string): QueueItem => ({ id, text: '', score: 1, reason: '', state: 'pseudo' })
+const item = (id: string): QueueItem => ({ id, text: '', textHash: '', score: 1, reason: '', state: 'pseudo' })
 
 /** `a b [c] d`: the record in brackets is on the screen. */
 function line(drawing: string): Line {

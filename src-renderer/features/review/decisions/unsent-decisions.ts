@@ -1,24 +1,46 @@
 import { readJson, writeJson, type KeyValueStore } from '../../../ui/stored-json.ts'
-import type { Submission } from './decision-queue.svelte.ts'
+import type { ReviewCommand } from './decision-queue.svelte.ts'
+
+type Store = KeyValueStore & Pick<Storage, 'key' | 'length'>
 
 /** Two projects in two folders may have files of one name, and records of one id. */
-const keyOf = (projectId: string): string => `heddle.decisions.${projectId}`
+const prefixOf = (projectId: string): string => `heddle.decisions.${projectId}.`
 
-/** Decisions that were made and not acknowledged before the page was left. */
-export function readUnsent(store: KeyValueStore, projectId: string): Submission[] {
-  const stored = readJson(store, keyOf(projectId))
-  return Array.isArray(stored) ? stored.filter(isSubmission) : []
+/** What was asked for in a project and not acknowledged yet, kept where it outlives the page. Each window keeps its own. */
+export function unsentDecisions(store: Store, projectId: string) {
+  const own = prefixOf(projectId) + newUid()
+
+  const keys = () => keysOf(store).filter(key => key.startsWith(prefixOf(projectId)))
+
+  return {
+    hasSome: (): boolean => keys().length > 0,
+
+    /**
+     * Takes over what windows that were left have kept, each in its order. One that is still there sends the same: the
+     * engine knows a uid again.
+     */
+    takeOver(): ReviewCommand[] {
+      const left = keys()
+      const kept = left.flatMap(key => readJson(store, key)).filter(isCommand)
+      writeJson(store, own, kept.length > 0 ? kept : undefined)
+      for (const key of left) writeJson(store, key, undefined)
+      return kept
+    },
+
+    keep: (commands: readonly ReviewCommand[]): void =>
+      writeJson(store, own, commands.length > 0 ? commands : undefined),
+  }
 }
 
-export function keepUnsent(store: KeyValueStore, projectId: string, submissions: readonly Submission[]): void {
-  writeJson(store, keyOf(projectId), submissions.length > 0 ? submissions : undefined)
-}
+const keysOf = (store: Store): string[] =>
+  Array.from({ length: store.length }, (_, at) => store.key(at)).filter(key => key !== null)
 
-function isSubmission(value: unknown): value is Submission {
-  const { kind, uid, id, annotator, decision } = (value ?? {}) as Partial<Submission>
-  return (
-    kind === 'submit' && [uid, id, annotator].every(part => typeof part === 'string') && typeof decision === 'object'
-  )
+function isCommand(value: unknown): value is ReviewCommand {
+  const { kind, uid, annotator } = (value ?? {}) as Partial<ReviewCommand>
+  if (typeof uid !== 'string' || typeof annotator !== 'string') return false
+  if (kind !== 'submit') return kind === 'undo' || kind === 'redo'
+  const { id, decision } = value as Partial<Extract<ReviewCommand, { kind: 'submit' }>>
+  return typeof id === 'string' && typeof decision === 'object'
 }
 
 /** `crypto.randomUUID` is missing where the loopback host is reached over plain HTTP from another machine. */

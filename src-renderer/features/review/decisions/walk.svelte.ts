@@ -1,7 +1,7 @@
 import type { QueueItem } from '../../../../src-shared/queue.ts'
 import type { ReviewStep } from '../../../../src-shared/review.ts'
 import type { Submission } from './decision-queue.svelte.ts'
-import { itemOfReview } from './decision-words.ts'
+import { itemOfRecord } from './decision-words.ts'
 import { emptyLine, moved, renewed, withFirst, without, type Line } from './record-line.ts'
 
 /** An annotator's way along the queue: what is on the screen, what comes next, and how many wait. */
@@ -30,6 +30,12 @@ export class Walk {
     if (this.waiting && !isPutOff) this.waiting--
   }
 
+  /** The record is not there any more. */
+  forget(id: string): void {
+    if (this.reopened?.id === id) this.reopened = undefined
+    this.line = without(this.line, id)
+  }
+
   /** A decision was taken back: its record is on the screen again. */
   comeBack(item: QueueItem): void {
     this.reopened = undefined
@@ -55,7 +61,7 @@ export class Walk {
   /** The engine's ranking, less the decisions it does not know of yet. */
   take({ next, upcoming, waiting }: Pick<ReviewStep, 'next' | 'upcoming' | 'waiting'>, unsent: Submission[]): void {
     const decided = new Set(unsent.map(({ id }) => id))
-    const fresh = [...(next ? [itemOfReview(next)] : []), ...upcoming].filter(item => !decided.has(item.id))
+    const fresh = [...(next ? [itemOfRecord(next, next)] : []), ...upcoming].filter(item => !decided.has(item.id))
     this.line = renewed(this.line, fresh)
     this.waiting = waiting - unsent.filter(({ decision }) => !('skip' in decision)).length
   }
