@@ -1,7 +1,7 @@
 import { problem } from '../../../../src-shared/errors.ts'
 import { ABSTAIN, FAULT } from '../../../../src-shared/vocabulary.ts'
 import type { CompiledLf } from './lf-source.ts'
-import type { Fault, Frame, Reply, Setting, Stop } from './protocol.ts'
+import { type Fault, type Frame, type Reply, type Setting, type Stop, YES } from './protocol.ts'
 import type { Column, SandboxRecord } from './record-batch.ts'
 import { ProcessLost, type SandboxChild } from './sandbox-child.ts'
 
@@ -112,7 +112,9 @@ function hear(
   const { lf, seconds, faults, stop } = reply
   if (stop) return listener.stopped(lf, stop)
   const votes = new Int8Array(body.buffer, body.byteOffset, body.length)
-  const isVote = (vote: number) => (vote >= 0 && vote < setting.classes.length) || vote === ABSTAIN || vote === FAULT
+  const { answers } = setting
+  const mostClass = answers === 'yes-or-no' ? YES : answers.length - 1
+  const isVote = (vote: number) => (vote >= 0 && vote <= mostClass) || vote === ABSTAIN || vote === FAULT
   const isFault = ([row, message, line]: Fault) =>
     row >= 0 && row < records.length && typeof message === 'string' && typeof line === 'number'
   if (votes.length === records.length && votes.every(isVote) && faults.every(isFault))

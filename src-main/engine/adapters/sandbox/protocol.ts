@@ -15,8 +15,12 @@ export const defaultLimits: Limits = { recordMs: 100, cpuSeconds: 60, memoryMb: 
 export const tooMuchCpu = ({ cpuSeconds }: Limits): string =>
   `used more than ${cpuSeconds} seconds of processor time for each 100,000 records`
 
+/** What a function may answer: the name of a class, or yes or no; then its votes are YES and ABSTAIN. */
+export type Answers = string[] | 'yes-or-no'
+export const YES = 0
+
 export interface Setting {
-  classes: string[]
+  answers: Answers
   /** Of a `lists` request that was sent before. */
   lists: number
   limits: Limits

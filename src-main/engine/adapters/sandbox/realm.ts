@@ -9,7 +9,7 @@ import { makeRunner } from './inside/runner.ts'
 import { makeTextHelpers } from './inside/text-helpers.ts'
 import { bytesIn, giveBack, isLost, takeIsolate } from './isolates.ts'
 import { languageFunctions } from './language-modules.ts'
-import type { Setting } from './protocol.ts'
+import { type Answers, type Setting, YES } from './protocol.ts'
 import { type Column, COLUMNS, lowerTexts, MOST_ROWS, type UnpackedBatch } from './record-batch.ts'
 
 /** Lists of the project, outside of every isolate. */
@@ -105,7 +105,7 @@ export function openRealm(
 ): Realm {
   try {
     const memory = new SharedArrayBuffer(HEAD_BYTES + MOST_ROWS)
-    const { context, inside } = fillContext(isolate, source, setting.classes, memory, lists, withEvidence)
+    const { context, inside } = fillContext(isolate, source, setting.answers, memory, lists, withEvidence)
     const held: { release(): void }[] = [context, inside]
     const inner = (name: string) => {
       const reference = inside.getSync(name, { reference: true })
@@ -170,7 +170,7 @@ type Inside = Record<string, (...given: Given[]) => unknown>
 function fillContext(
   isolate: ivm.Isolate,
   source: LfScript,
-  classes: string[],
+  answers: Answers,
   memory: SharedArrayBuffer,
   lists: Lists,
   withEvidence: boolean,
@@ -184,8 +184,8 @@ function fillContext(
   const inside = context.evalClosureSync(
     insideSource,
     [
-      classes,
-      { ABSTAIN, UNSEEN, FAULT },
+      answers,
+      { ABSTAIN, UNSEEN, FAULT, YES },
       shared,
       withEvidence,
       languages?.derefInto({ release: true }),
@@ -204,10 +204,10 @@ function fillContext(
 
 /** The order matters: what is replaced for good reasons first, then everything is frozen, then come the helpers. */
 const insideSource = `'use strict';
-const [classes, codes, memory, withEvidence, francAll, languages, ...rest] = Array.from(arguments);
+const [answers, codes, memory, withEvidence, francAll, languages, ...rest] = Array.from(arguments);
 const stemmers = Object.fromEntries(languages.map((language, i) => [language, rest[i]]));
 const named = rest.slice(languages.length);
-const runner = (${makeRunner})(classes, codes, memory);
+const runner = (${makeRunner})(answers, codes, memory);
 const watch = withEvidence ? (${watchMatches})(runner.isText) : undefined;
 (${lockDown})();
 const lists = Object.create(null);

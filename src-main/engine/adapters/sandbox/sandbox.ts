@@ -4,12 +4,13 @@ import { applyTo, type RecordBatches } from './apply.ts'
 import { type Session, SILENCE_MS, tellLists } from './batch-run.ts'
 import { LfColumn, type LfOutcome, type LfProblem } from './lf-outcome.ts'
 import type { Compilation } from './lf-source.ts'
-import { defaultLimits, type Frame, type Limits, type Reply } from './protocol.ts'
+import { type Answers, defaultLimits, type Frame, type Limits, type Reply } from './protocol.ts'
 import { packRecords, type SandboxRecord } from './record-batch.ts'
 import { ProcessLost, SandboxChild } from './sandbox-child.ts'
 import { sandboxCommand } from './sandbox-command.ts'
 
 export type { LfOutcome, LfProblem } from './lf-outcome.ts'
+export { YES } from './protocol.ts'
 export type { SandboxRecord } from './record-batch.ts'
 
 export interface LfRun {
@@ -48,9 +49,9 @@ export interface SandboxOptions {
 export interface Sandbox {
   /**
    * Runs labeling functions over batches of records of any size; the outcomes are in the order of `lfs`, their votes in that
-   * of the records. What hangs, crashes or eats memory is quarantined, the others finish. Rejects with JOB_CANCELLED.
+   * of the records. Slices are such functions that answer yes or no. What hangs, crashes or eats memory is quarantined, the others finish. Rejects with JOB_CANCELLED.
    */
-  apply(lfs: LfRun[], classes: string[], batches: RecordBatches, options?: ApplyOptions): Promise<LfOutcome[]>
+  apply(lfs: LfRun[], answers: Answers, batches: RecordBatches, options?: ApplyOptions): Promise<LfOutcome[]>
   /** A few records, with the places that were matched: of each labeling function, each record's. Keeps the functions warm. */
   explain(
     lfs: LfRun[],
@@ -90,10 +91,10 @@ export function openSandbox({ nodePath, processes = availableParallelism() }: Sa
     if (compiled.size > MOST_COMPILED) compiled.delete(compiled.keys().next().value!)
     return known
   }
-  const sessionOf = async (lfs: LfRun[], classes: string[], { lists = noLists, limits }: ApplyOptions) => {
+  const sessionOf = async (lfs: LfRun[], answers: Answers, { lists = noLists, limits }: ApplyOptions) => {
     const compilations = await Promise.all(lfs.map(lf => compile(lf.source)))
     if (!listIds.has(lists)) listIds.set(lists, ++ids)
-    const setting = { classes, lists: listIds.get(lists)!, limits: { ...defaultLimits, ...limits } }
+    const setting = { answers, lists: listIds.get(lists)!, limits: { ...defaultLimits, ...limits } }
     const good = compilations.flatMap((compilation, lf) => (compilation.ok ? [{ lf, compiled: compilation }] : []))
     const codes = good.map(each => each.compiled)
     const withLower = codes.some(({ code }) => /toLowerCase|\bh\b/.test(code))
@@ -103,11 +104,11 @@ export function openSandbox({ nodePath, processes = availableParallelism() }: Sa
   }
 
   return {
-    async apply(lfs, classes, batches, options = {}) {
+    async apply(lfs, answers, batches, options = {}) {
       const children = options.aside ? [besides] : workers
       children[0]!.warm()
       const { signal = new AbortController().signal, onProgress = () => {}, seed = 1 } = options
-      const { compilations, session, places } = await sessionOf(lfs, classes, options)
+      const { compilations, session, places } = await sessionOf(lfs, answers, options)
       const all = lfs.map(({ name }) => new LfColumn(name))
       compilations.forEach((compilation, lf) => {
         if (!compilation.ok) all[lf]!.quarantine(compilation.problem)

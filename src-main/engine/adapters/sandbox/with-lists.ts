@@ -8,7 +8,7 @@ export const withLists = (sandbox: Sandbox, listsFor: (sources: string[]) => San
   const lists = (lfs: LfRun[]) => listsFor(lfs.map(lf => lf.source))
   return {
     ...sandbox,
-    apply: (lfs, classes, batches, options) => sandbox.apply(lfs, classes, batches, { lists: lists(lfs), ...options }),
+    apply: (lfs, answers, batches, options) => sandbox.apply(lfs, answers, batches, { lists: lists(lfs), ...options }),
     explain: (lfs, classes, records, options) =>
       sandbox.explain(lfs, classes, records, { lists: lists(lfs), ...options }),
   }

@@ -4,6 +4,7 @@ export interface Codes {
   ABSTAIN: number
   UNSEEN: number
   FAULT: number
+  YES: number
 }
 
 /** A column of strings in two pools: ASCII and UTF-16, so that one emoji does not double the width of all others. */
@@ -36,12 +37,13 @@ export interface Runner {
 }
 
 /** `memory`: row and line being worked on (Int32 each), then a vote for each row. The process can read it at any moment. */
-export function makeRunner(classes: string[], codes: Codes, memory: SharedArrayBuffer): Runner {
+export function makeRunner(answers: string[] | 'yes-or-no', codes: Codes, memory: SharedArrayBuffer): Runner {
   'use strict'
-  const { ABSTAIN, UNSEEN, FAULT } = codes
+  const { ABSTAIN, UNSEEN, FAULT, YES } = codes
   const progress = new Int32Array(memory, 0, 2)
   const votes = new Int8Array(memory, 8)
-  const classIndex = new Map(classes.map((name, index) => [name, index]))
+  const isClassAsked = answers !== 'yes-or-no'
+  const classIndex = new Map(isClassAsked ? answers.map((name, index) => [name, index]) : [])
   const LONGEST = 300
 
   let lf: LfFunction = () => null
@@ -103,11 +105,20 @@ export function makeRunner(classes: string[], codes: Codes, memory: SharedArrayB
     if (faults.length < keep) faults.push([row, message.slice(0, LONGEST), line])
   }
   const quote = (value: string) => JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
+  /** Undefined where it is no answer. */
+  const voteOf = (answer: unknown): number | undefined => {
+    if (answer === null || answer === undefined) return ABSTAIN
+    if (isClassAsked) return typeof answer === 'string' ? classIndex.get(answer) : undefined
+    return typeof answer === 'boolean' ? (answer ? YES : ABSTAIN) : undefined
+  }
   const returned = (value: unknown): string => {
-    if (typeof value === 'string') return `returned ${quote(value)}, which is no class of this project`
-    if (typeof value === 'function') return 'returned a function, not a class name'
-    if (typeof value === 'object') return 'returned an object, not a class name'
-    return `returned ${String(value)}, not a class name`
+    const wanted = isClassAsked ? 'a class name' : 'true or false'
+    // 'no' would count as a yes, were anything that is there one.
+    if (typeof value === 'string')
+      return `returned ${quote(value)}, ${isClassAsked ? 'which is no class of this project' : 'not true or false'}`
+    if (typeof value === 'function') return `returned a function, not ${wanted}`
+    if (typeof value === 'object') return `returned an object, not ${wanted}`
+    return `returned ${String(value)}, not ${wanted}`
   }
   /** Reads a thrown value, which may be a proxy or have getters: whatever they do, they do inside and within the time limit. */
   const thrown = (error: unknown): [message: string, line: number] => {
@@ -165,23 +176,20 @@ export function makeRunner(classes: string[], codes: Codes, memory: SharedArrayB
         progress[0] = row = i
         text = cell(texts)
         lower = id = fields = undefined
-        let vote: unknown
+        let answer: unknown
         try {
-          vote = lf(x)
+          answer = lf(x)
         } catch (error) {
           const [message, line] = thrown(error)
           fault(message, line, keep)
           count++
           continue
         }
-        if (vote === null || vote === undefined) votes[i] = ABSTAIN
+        const vote = voteOf(answer)
+        if (vote !== undefined) votes[i] = vote
         else {
-          const index = typeof vote === 'string' ? classIndex.get(vote) : undefined
-          if (index !== undefined) votes[i] = index
-          else {
-            fault(returned(vote), 0, keep)
-            count++
-          }
+          fault(returned(answer), 0, keep)
+          count++
         }
       }
       return count
