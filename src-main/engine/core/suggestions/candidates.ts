@@ -27,6 +27,7 @@ export function mineCandidates(
   rows: Int32Array,
   sampled: readonly string[],
   atLeast: number,
+  { inOrder = true }: { inOrder?: boolean } = {},
 ): Candidate[] {
   const found = new Map<string, Mined>()
   const texts = sampled.map(fold)
@@ -35,7 +36,7 @@ export function mineCandidates(
   const candidates = [...found]
     .filter(([phrase, { rows }]) => rows.length >= atLeast && phrase.length > 1)
     .map(([phrase, { rows }]): Candidate => ({ pattern: { kind: 'phrase', phrase }, found: Int32Array.from(rows) }))
-  candidates.push(...mineInOrder(texts, words, found, atLeast))
+  if (inOrder) candidates.push(...mineInOrder(texts, words, found, atLeast))
   candidates.push(...mineFields(corpus, rows), ...mineThresholds(corpus, rows, words))
   return candidates.filter(({ found }) => found.length >= atLeast && found.length <= MOST * rows.length)
 }
