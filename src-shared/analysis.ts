@@ -47,6 +47,7 @@ export const evaluation = z.object({
   model: z.string(),
   against: z.enum(['gold', 'reference']),
   split: split.optional(),
+  slice: z.string().optional(),
   n: z.int(),
   covered: z.int(),
   /** Rows left out because the model learned from them and no posterior exists that did not. */
@@ -79,12 +80,13 @@ export const evaluation = z.object({
 export type Evaluation = z.infer<typeof evaluation>
 
 export const analysisContract = {
-  report: procedure.input(inProject({ split: split.optional() })).output(report),
+  report: procedure.input(inProject({ split: split.optional(), slice: z.string().optional() })).output(report),
   evaluate: procedure
     .input(
       inProject({
         against: z.enum(['gold', 'reference']).optional(),
         split: split.optional(),
+        slice: z.string().optional(),
         models: z.array(z.string()).optional(),
       }),
     )

@@ -10,6 +10,7 @@ import { qualityContract } from './quality.ts'
 import { queueContract } from './queue.ts'
 import { recordsContract } from './records.ts'
 import { reviewContract } from './review.ts'
+import { slicesContract } from './slices.ts'
 import { simulationContract } from './simulation.ts'
 import { teamContract } from './team.ts'
 
@@ -25,6 +26,7 @@ export const contract = {
   review: reviewContract,
   analysis: analysisContract,
   quality: qualityContract,
+  slices: slicesContract,
   simulation: simulationContract,
   team: teamContract,
   jobs: jobsContract,

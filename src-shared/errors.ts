@@ -77,6 +77,18 @@ const sentences = {
     `"${p.list}" cannot be a list's name. Begin with a letter or digit, then up to 100 letters, digits, spaces, "_", "-", "." or ":".`,
   LIST_EMPTY: (p: { file: string; column: string }) =>
     `"${p.file}" has no entry in its column "${p.column}". Choose another column or file.`,
+  SLICE_UNKNOWN: (p: { slice: string }) =>
+    `There is no slice "${p.slice}". Run "heddle slice list" to see their names.`,
+  SLICE_NAME_INVALID: (p: { slice: string; reason: string }) =>
+    `"${p.slice}" cannot be a slice's name: ${p.reason}. Begin with a letter or digit, then letters, digits, spaces and any of "_-.:@+".`,
+  SLICE_FILTER_INVALID: (p: { slice: string; reason: string }) =>
+    `The filter cannot be kept as slice "${p.slice}": ${p.reason}. Name what a record must hold by its text, a field, its state, class, split, votes or marks.`,
+  SLICE_NOT_COMPILED: (p: { slice: string; line: number; reason: string }) =>
+    `The function of slice "${p.slice}" does not compile: line ${p.line}: ${p.reason}. Correct it and save again; nothing was stored.`,
+  SLICE_STOPPED: (p: { slice: string; reason: string }) =>
+    `The function of slice "${p.slice}" was stopped: ${p.reason}. Make it do less for each record and save again; nothing was stored.`,
+  SCORES_GONE: () =>
+    'The scores that this list of records was made from are not kept any more. Score the slices again in Analysis.',
   SANDBOX_UNAVAILABLE: (p: { reason: string }) =>
     `Labeling functions cannot run here: ${p.reason}. Run "npm run setup" and start Heddle again.`,
   NO_LFS: () => 'There is no labeling function to apply. Write one first, or import votes.',

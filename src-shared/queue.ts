@@ -31,6 +31,7 @@ export const queueContract = {
         strategy: z.string().optional(),
         limit: z.int().min(1).max(MAX_LIMIT).optional(),
         split: split.optional(),
+        slice: z.string().optional(),
         seed: z.int().optional(),
       }),
     )

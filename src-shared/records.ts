@@ -43,6 +43,15 @@ export const recordFilter = z.object({
     )
     .optional(),
   field: z.object({ name: z.string(), equals: z.string() }).optional(),
+  /** Names of slices; a record must be in each. */
+  slices: z.array(z.string()).optional(),
+  /**
+   * What the slices were scored on last: of all records, of a slice by its name, or of one that was found by its key. It is
+   * kept while the project is open.
+   */
+  scored: z
+    .object({ outcome: z.enum(['any', 'right', 'wrong']), slice: z.string().optional(), found: z.string().optional() })
+    .optional(),
   /** `against-votes`: all voting LFs agree, at least two, and the model holds another class for more probable. */
   marks: z
     .array(z.enum(['disputed', 'flagged', 'recheck', 'covered', 'conflict', 'against-votes', 'reference']))
@@ -111,6 +120,8 @@ export const exportOptions = z.object({
   probabilities: z.boolean().optional(),
   minProbability: z.number().min(0).max(1).optional(),
   safeForSpreadsheets: z.boolean().optional(),
+  /** The name of a slice: only its records. */
+  slice: z.string().optional(),
 })
 export type ExportOptions = z.infer<typeof exportOptions>
 

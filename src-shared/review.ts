@@ -103,7 +103,13 @@ export const annotationsImport = z.object({
 })
 export type AnnotationsImport = z.infer<typeof annotationsImport>
 
-const reviewing = { annotator: z.string(), strategy: z.string().optional(), split: split.optional() }
+const reviewing = {
+  annotator: z.string(),
+  strategy: z.string().optional(),
+  split: split.optional(),
+  /** The name of a slice: only its records are asked. */
+  slice: z.string().optional(),
+}
 /** Makes a repeated call harmless. */
 const uid = { uid: z.string().optional() }
 

@@ -32,6 +32,7 @@ export const TOPICS = [
   'records',
   'labeling-functions',
   'votes',
+  'slices',
   'gold',
   'model',
   'comparison',

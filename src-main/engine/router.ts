@@ -23,6 +23,8 @@ import * as records from './workflows/records.ts'
 import { importFile, previewFile, previewImport } from './workflows/records-import.ts'
 import { settle } from './workflows/refit.ts'
 import * as review from './workflows/review.ts'
+import * as sliceScores from './workflows/slice-scores.ts'
+import * as slices from './workflows/slices.ts'
 import { stopping } from './workflows/stopping.ts'
 import { simulate } from './workflows/simulation.ts'
 import * as suggestions from './workflows/suggestions.ts'
@@ -146,6 +148,14 @@ export const router = os.router({
     last: os.quality.last.handler(inProject(quality.last)),
     stopping: os.quality.stopping.handler(inProject(stopping)),
     agreement: os.quality.agreement.handler(inProject(agreement)),
+  },
+  slices: {
+    list: os.slices.list.handler(inProject(slices.list)),
+    save: os.slices.save.handler(inProject(slices.save)),
+    remove: os.slices.remove.handler(inProject(slices.remove)),
+    update: os.slices.update.handler(inProject(slices.update)),
+    score: os.slices.score.handler(inProject(sliceScores.score)),
+    lastScores: os.slices.lastScores.handler(inProject(sliceScores.lastScores)),
   },
   simulation: {
     run: os.simulation.run.handler(inProject(simulate)),

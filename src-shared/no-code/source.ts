@@ -5,32 +5,50 @@ export type Generated = { source: string; missing?: undefined } | { missing: str
 
 const LONGEST_LINE = 96
 
+/** What must hold for it to vote, as an expression; `noted` where it is what a helper found. */
+type Condition = { condition: string; noted?: boolean; missing?: undefined } | { missing: string }
+
 /** Same settings, same code: what is stored, shown and run is this text. */
 export function sourceOf(lf: NoCodeLf): Generated {
-  if (lf.kind === 'keyword') return keywordSource(lf.settings)
-  if (lf.kind === 'regex') return regexSource(lf.settings)
   if (lf.kind === 'dictionary') return dictionarySource(lf.settings)
-  if (lf.kind === 'threshold') return thresholdSource(lf.settings)
-  if (lf.kind === 'field-equals') return fieldEqualsSource(lf.settings)
-  return similarSource(lf.settings)
+  if (lf.kind === 'similar') return similarSource(lf.settings)
+  const condition = conditionOf(lf)
+  if (condition.missing !== undefined) return condition
+  return { source: voteWhen(condition.condition, quoted(lf.settings.label)) }
 }
 
-function keywordSource({ label, field, words, insideWords, matchCase }: SettingsOf<'keyword'>): Generated {
+export type ConditionalLf = Extract<NoCodeLf, { kind: 'keyword' | 'regex' | 'threshold' | 'field-equals' }>
+
+/** A function that answers whether it would vote: the records of a slice. */
+export function predicateOf(lf: ConditionalLf): Generated {
+  const condition = conditionOf(lf)
+  if (condition.missing !== undefined) return condition
+  return { source: `(x) => ${condition.noted ? '!!' : ''}${condition.condition}\n` }
+}
+
+function conditionOf(lf: ConditionalLf): Condition {
+  if (lf.kind === 'keyword') return keywordCondition(lf.settings)
+  if (lf.kind === 'regex') return regexCondition(lf.settings)
+  if (lf.kind === 'threshold') return thresholdCondition(lf.settings)
+  return fieldEqualsCondition(lf.settings)
+}
+
+function keywordCondition({ field, words, insideWords, matchCase }: SettingsOf<'keyword'>): Condition {
   const given = words.map(word => word.trim()).filter(word => word !== '')
   if (given.length === 0) return { missing: 'Give at least one word or phrase.' }
   const text = textOf(field)
   if (!insideWords && !matchCase)
-    return { source: voteWhen(`h.anyOf(${text}, [${given.map(quoted).join(', ')}])`, quoted(label)) }
+    return { condition: `h.anyOf(${text}, [${given.map(quoted).join(', ')}])`, noted: true }
   const any = given.map(word => escaped(word)).join('|')
   const pattern = insideWords ? any : wholeWords(`(?:${any})`)
-  return { source: voteWhen(`h.match(${text}, ${new RegExp(pattern, matchCase ? 'u' : 'iu')})`, quoted(label)) }
+  return { condition: `h.match(${text}, ${new RegExp(pattern, matchCase ? 'u' : 'iu')})`, noted: true }
 }
 
-function regexSource({ label, field, pattern, matchCase }: SettingsOf<'regex'>): Generated {
+function regexCondition({ field, pattern, matchCase }: SettingsOf<'regex'>): Condition {
   if (pattern.trim() === '') return { missing: 'Give a regular expression, like check\\s+out.' }
   try {
     const literal = new RegExp(pattern, `${matchCase ? '' : 'i'}${namesLetters(pattern) ? 'u' : ''}`)
-    return { source: voteWhen(`h.match(${textOf(field)}, ${literal})`, quoted(label)) }
+    return { condition: `h.match(${textOf(field)}, ${literal})`, noted: true }
   } catch (error) {
     if (error instanceof SyntaxError) return { missing: `${error.message}.` }
     throw error
@@ -54,22 +72,20 @@ function dictionarySource({ label, field, list, case: rule }: SettingsOf<'dictio
   }
 }
 
-function thresholdSource({ label, measure, comparison, limit }: SettingsOf<'threshold'>): Generated {
+function thresholdCondition({ measure, comparison, limit }: SettingsOf<'threshold'>): Condition {
   if (measure.of === 'field' && measure.name === '') return { missing: 'Choose a field.' }
   if (limit === undefined || !Number.isFinite(limit)) return { missing: 'Give a number to compare with.' }
-  return { source: voteWhen(`${measured(measure)} ${comparison} ${limit}`, quoted(label)) }
+  return { condition: `${measured(measure)} ${comparison} ${limit}` }
 }
 
-function fieldEqualsSource({ label, name, values }: SettingsOf<'field-equals'>): Generated {
+function fieldEqualsCondition({ name, values }: SettingsOf<'field-equals'>): Condition {
   if (name === '') return { missing: 'Choose a field.' }
   if (values.length === 0) return { missing: 'Choose at least one value.' }
   const value = `String(${fieldOf(name)})`
   const [only] = values
   return {
-    source: voteWhen(
+    condition:
       values.length === 1 ? `${value} === ${quoted(only!)}` : `[${values.map(quoted).join(', ')}].includes(${value})`,
-      quoted(label),
-    ),
   }
 }
 
@@ -107,7 +123,7 @@ ${rows.join('\n')}
 }
 
 /** What is looked for as it stands: as words, where the form that divides them by commas and lines can hold it. */
-export function phraseForm(label: string, phrase: string, insideWords = false): NoCodeLf {
+export function phraseForm(label: string, phrase: string, insideWords = false): ConditionalLf {
   if (!/[,\n]/.test(phrase)) {
     return { kind: 'keyword', settings: { label, words: [phrase], insideWords, matchCase: false } }
   }

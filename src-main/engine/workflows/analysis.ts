@@ -8,12 +8,19 @@ import type { CrossFit } from '../core/label-models/cross-fit.ts'
 import type { Project } from '../project.ts'
 import { type FitRequest, fitTask, modelNamed, modelState } from './label-models.ts'
 import { lfStatus } from './labeling-functions.ts'
+import { maskNamed } from './record-filter.ts'
 import { countStates, isLive, type View, viewOf } from './view.ts'
 
-/** The LF table and the state counts, of everything or of one split. */
-export function report(project: Project, { split }: { split?: Split | undefined }): Report {
+/** A part of the records; all of them where nothing is named. */
+interface Part {
+  split?: Split | undefined
+  slice?: string | undefined
+}
+
+/** The LF table and the state counts, of everything, of one split or of one slice. */
+export function report(project: Project, part: Part): Report {
   const view = viewOf(project)
-  const rows = rowsOf(view, split)
+  const rows = rowsOf(project, view, part)
   const summary = summarizeLfs(view.L, view.gold, rows)
   const { fit } = view
   const lfs = view.lfs.map((lf, j): LfSummaryRow => {
@@ -43,23 +50,27 @@ export function report(project: Project, { split }: { split?: Split | undefined 
  */
 export async function evaluate(
   project: Project,
-  input: { against?: 'gold' | 'reference' | undefined; split?: Split | undefined; models?: string[] | undefined },
+  input: Part & { against?: 'gold' | 'reference' | undefined; models?: string[] | undefined },
 ): Promise<Evaluation[]> {
   const view = viewOf(project)
   const against = input.against ?? 'gold'
-  const truth = truthOf(view, against, input.split)
+  const truth = truthOf(project, view, against, input)
   const current = view.fit?.summary
   if (!input.models && !current) throw problem('NO_MODEL')
-  if (!truth.some(c => c >= 0)) {
-    throw problem('NO_TRUTH', { against, where: input.split ? ` of the split "${input.split}"` : '' })
-  }
+  refuseWithoutTruth(truth, against, input)
   const requests = input.models?.map(model => ({ model })) ?? [current!]
   return project.job(`Evaluate against ${against}`, async job => {
     const evaluations: Evaluation[] = []
     for (const [done, request] of requests.entries()) {
       job.progress(done / requests.length, modelNamed(request.model).title)
       const fit = await outOfSample(project, view, request, { signal: job.signal })
-      evaluations.push({ model: request.model, against, split: input.split, ...scores(view, fit, truth) })
+      evaluations.push({
+        model: request.model,
+        against,
+        split: input.split,
+        slice: input.slice,
+        ...scores(view, fit, truth),
+      })
     }
     return evaluations
   })
@@ -90,16 +101,24 @@ export function scores(view: View, { posterior, states }: Pick<CrossFit, 'poster
   return { ...numbers, excluded: 0, f1: Object.fromEntries(classNames.map((name, c) => [name, f1[c] ?? null])) }
 }
 
-/** [n] 1 for the records of the split, or for all. */
-function rowsOf(view: View, split: Split | undefined): Uint8Array {
+/** [n] 1 for the records of a part. */
+function rowsOf(project: Project, view: View, { split, slice }: Part): Uint8Array {
   const wanted = split ? SPLITS.indexOf(split) : undefined
+  const mask = maskNamed(project, view, slice)
   return Uint8Array.from(view.split, (own, row) =>
-    isLive(view, row) && (wanted === undefined || own === wanted) ? 1 : 0,
+    isLive(view, row) && (wanted === undefined || own === wanted) && (!mask || mask[row]) ? 1 : 0,
   )
 }
 
-export function truthOf(view: View, against: 'gold' | 'reference', split: Split | undefined): Int8Array {
-  const rows = rowsOf(view, split)
+export function refuseWithoutTruth(truth: Int8Array, against: 'gold' | 'reference', { split, slice }: Part): void {
+  if (truth.some(c => c >= 0)) return
+  const ofSplit = split ? ` of the split "${split}"` : ''
+  throw problem('NO_TRUTH', { against, where: slice ? `${ofSplit} in the slice "${slice}"` : ofSplit })
+}
+
+/** [n] of the records of a part, or of all; NONE for the others. */
+export function truthOf(project: Project, view: View, against: 'gold' | 'reference', part: Part = {}): Int8Array {
+  const rows = rowsOf(project, view, part)
   const truth = against === 'gold' ? view.gold : view.reference
   return truth.map((c, row) => (rows[row] ? c : NONE))
 }

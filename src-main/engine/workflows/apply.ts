@@ -1,13 +1,14 @@
 import { problem } from '../../../src-shared/errors.ts'
 import { type ApplyResult, isRunnable, type LfProblem } from '../../../src-shared/labeling-functions.ts'
 import { ABSTAIN, UNSEEN } from '../../../src-shared/vocabulary.ts'
-import type { LfOutcome, SandboxRecord } from '../adapters/sandbox/sandbox.ts'
+import type { LfOutcome } from '../adapters/sandbox/sandbox.ts'
 import type { StoredLf } from '../adapters/store/labeling-functions.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { lfNamed } from './labeling-functions.ts'
 import { listsSeenBy } from './lists.ts'
 import { refuseWhenRestricted } from './trust.ts'
-import { isLive, type View, viewOf } from './view.ts'
+import { progressOver, recordsOf, unseenRows } from './unseen-records.ts'
+import { type View, viewOf } from './view.ts'
 
 export interface ApplyRequest {
   names?: string[] | undefined
@@ -84,12 +85,6 @@ function sameRows(view: View, runs: Run[]): { rows: Int32Array; runs: Run[] }[] 
 const areEqual = <Numbers extends Int32Array | Int8Array>(a: Numbers, b: Numbers): boolean =>
   a.length === b.length && a.every((number, at) => number === b[at])
 
-function unseenRows(view: View, column: Int8Array): Int32Array {
-  const rows: number[] = []
-  for (let row = 0; row < column.length; row++) if (column[row] === UNSEEN && isLive(view, row)) rows.push(row)
-  return Int32Array.from(rows)
-}
-
 /** Runs LFs over the same rows and stores what each of them came to. */
 async function runGroup(
   project: Project,
@@ -102,11 +97,7 @@ async function runGroup(
     runs.map(({ lf }) => ({ name: lf.name, source: lf.latest.source })),
     view.classNames,
     recordsOf(project, rows),
-    {
-      signal: job.signal,
-      onProgress: done =>
-        job.progress(done / rows.length, `${done.toLocaleString('en')} of ${rows.length.toLocaleString('en')} records`),
-    },
+    progressOver(rows, job),
   )
   await project.writable()
   return runs.map((run, j) => storeOutcome(project, run, rows, outcomes[j]!))
@@ -117,16 +108,6 @@ function upToDate({ lf: { name, latest } }: Run): ApplyResult['lfs'][number] {
   const why = latest.problem === null ? undefined : (JSON.parse(latest.problem) as LfProblem)
   const status = latest.status === 'new' ? 'ok' : latest.status
   return { name, votes: 0, abstains: 0, faults: 0, status, seconds: 0, problem: why }
-}
-
-/** The records of these rows, in batches. */
-function* recordsOf(project: Project, rows: Int32Array): Generator<SandboxRecord[]> {
-  if (rows.length === 0) return
-  let at = 0
-  for (const batch of project.store.records.batches(rows[0]!, rows.at(-1)! + 1)) {
-    const wanted = batch.filter(record => record.row === rows[at] && ++at)
-    if (wanted.length > 0) yield wanted
-  }
 }
 
 /** A quarantined version is marked and not used; the votes of the last good one stay. */

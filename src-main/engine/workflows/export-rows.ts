@@ -6,9 +6,9 @@ import { standing } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
 import { isLive, labelOf, probabilityOf, splitOf, type Snapshot, stateOf, type View } from './view.ts'
 
-/** Whether a record is among those asked for. The threshold is for proposals: gold is certain. */
-export function isExported(view: View, row: number, options: ExportOptions): boolean {
-  if (!isLive(view, row)) return false
+/** Whether a record is among those asked for. `inSlice`: [n] of the slice that the options name. The threshold is for proposals: gold is certain. */
+export function isExported(view: View, row: number, options: ExportOptions, inSlice?: Uint8Array): boolean {
+  if (!isLive(view, row) || (inSlice && !inSlice[row])) return false
   const state = STATES[stateOf(view, row)]!
   if (options.states && !options.states.includes(state)) return false
   if (options.splits && !options.splits.includes(splitOf(view, row) ?? 'none')) return false

@@ -9,6 +9,7 @@ import type { StoredRecord } from '../adapters/store/records.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { type FieldCatalog, fieldCatalog } from './fields.ts'
 import { exportRow, isExported, lineKeys, tableColumns, tableRow } from './export-rows.ts'
+import { maskNamed, sliceNamed } from './record-filter.ts'
 import { type Snapshot, snapshotOf, stateOf, type View } from './view.ts'
 
 /** Rows that the preview shows, exactly as they will be in the file. */
@@ -31,7 +32,7 @@ async function exportNow(project: Project, options: ExportOptions, job: JobHandl
   const { sha256 } = await write(options, path, shape.columns, rows, job.signal)
   const manifestName = `${fileName}.manifest.json`
   const file = { name: fileName, format: options.format, rows: shape.rows, sha256, options: { ...options } }
-  const manifest = manifestOf(project, view, file, shape, digest.end())
+  const manifest = { ...manifestOf(project, view, file, shape, digest.end()), ...sliceOf(project, options) }
   const target = project.services.files.create(manifestName)
   writeManifest(target.path, manifest)
   const { rows: count, states } = shape
@@ -63,14 +64,17 @@ interface Shape {
   /** Tables only: fields whose cells hold JSON. */
   jsonFields: Set<string>
   optionalFields: string[]
+  /** [n] of the slice that the options name, at this moment. */
+  inSlice: Uint8Array | undefined
 }
 
 /** Counts without reading a record; a table also needs to know its fields before its first line. */
 async function shapeOf(project: Project, view: View, options: ExportOptions): Promise<Shape> {
   const counts = STATES.map(() => 0)
+  const inSlice = maskNamed(project, view, options.slice)
   let rows = 0
   for (let row = 0; row < view.rowCount; row++) {
-    if (!isExported(view, row, options)) continue
+    if (!isExported(view, row, options, inSlice)) continue
     rows++
     counts[stateOf(view, row)]!++
   }
@@ -78,7 +82,7 @@ async function shapeOf(project: Project, view: View, options: ExportOptions): Pr
   const catalog = await fieldCatalog(project)
   if (options.format === 'jsonl') {
     const columns = lineKeys(catalog.hasImage, options)
-    return { rows, states, columns, jsonFields: new Set(), optionalFields: [] }
+    return { rows, states, columns, jsonFields: new Set(), optionalFields: [], inSlice }
   }
   const fields = catalog.fields.map(field => field.name)
   return {
@@ -87,6 +91,7 @@ async function shapeOf(project: Project, view: View, options: ExportOptions): Pr
     columns: tableColumns(view, fields, catalog.hasImage, options),
     jsonFields: jsonFieldsOf(catalog),
     optionalFields: optionalFieldsOf(catalog),
+    inSlice,
   }
 }
 
@@ -107,9 +112,14 @@ const optionalFieldsOf = ({ fields, records }: FieldCatalog): string[] =>
     .filter(({ type, count, hasEmpty }) => type === 'string' && !hasEmpty && count < records)
     .map(({ name }) => name)
 
-function* exportedRecords(project: Project, view: View, options: ExportOptions): Generator<StoredRecord> {
+function* exportedRecords(
+  project: Project,
+  view: View,
+  options: ExportOptions,
+  { inSlice }: Shape,
+): Generator<StoredRecord> {
   for (const batch of project.store.records.batches(0, view.rowCount)) {
-    for (const record of batch) if (isExported(view, record.row, options)) yield record
+    for (const record of batch) if (isExported(view, record.row, options, inSlice)) yield record
   }
 }
 
@@ -117,12 +127,13 @@ function* exportedRows(
   project: Project,
   view: Snapshot,
   options: ExportOptions,
-  { jsonFields, rows }: Shape,
+  shape: Shape,
   onRecord: (record: StoredRecord) => void = () => {},
   job?: JobHandle,
 ): Generator<Values> {
+  const { jsonFields, rows } = shape
   let done = 0
-  for (const record of exportedRecords(project, view, options)) {
+  for (const record of exportedRecords(project, view, options, shape)) {
     onRecord(record)
     const values = exportRow(project, view, record, options)
     yield options.format === 'csv' ? tableRow(values, jsonFields) : values
@@ -179,6 +190,13 @@ function manifestOf(project: Project, view: View, file: Manifest['file'], shape:
     jsonFields: [...shape.jsonFields],
     optionalFields: shape.optionalFields,
   }
+}
+
+/** Which version of the slice it was, and what that said. */
+function sliceOf(project: Project, { slice }: ExportOptions): Pick<Manifest, 'slice'> {
+  if (slice === undefined) return {}
+  const { name, version, kind, definition } = sliceNamed(project, slice)
+  return { slice: { name, version, kind, sha256: digestOf(definition) } }
 }
 
 function* first<T>(count: number, items: Iterable<T>): Generator<T> {

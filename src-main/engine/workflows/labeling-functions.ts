@@ -12,6 +12,7 @@ import type { StoredLf, StoredVersion } from '../adapters/store/labeling-functio
 import type { Project } from '../project.ts'
 import { asOfToday, formOf } from './lf-forms.ts'
 import { listNamed } from './lists.ts'
+import { renameLfInSlices } from './slice-renames.ts'
 import { isSignedHere, signatureOf } from './trust.ts'
 import { classIndex, type View, viewOf, type VoteCounts } from './view.ts'
 
@@ -194,10 +195,14 @@ async function compile(project: Project, name: string, source: string): Promise<
 }
 
 export function checkName(name: string): void {
-  if (NAME.test(name)) return
-  const reason =
-    name === '' ? 'it is empty' : name.length > 100 ? 'it is longer than 100 letters' : 'it holds other signs'
-  throw problem('LF_NAME_INVALID', { lf: name, reason })
+  const reason = whyNoName(name)
+  if (reason) throw problem('LF_NAME_INVALID', { lf: name, reason })
+}
+
+/** Why something cannot be the name of an LF or a slice; nothing where it can. */
+export function whyNoName(name: string): string | undefined {
+  if (NAME.test(name)) return undefined
+  return name === '' ? 'it is empty' : name.length > 100 ? 'it is longer than 100 letters' : 'it holds other signs'
 }
 
 /** A signature names its LF: those that were made here are made anew, others stay invalid. */
@@ -207,5 +212,6 @@ function renameLf(project: Project, lf: StoredLf, name: string): void {
     if (!isSignedHere(project, lf, version)) continue
     lfs.sign(version.versionId, signatureOf(project, { ...version, name }))
   }
+  renameLfInSlices(project, lf.name, name)
   lfs.rename(lf.lf, name)
 }

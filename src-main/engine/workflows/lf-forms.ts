@@ -4,6 +4,7 @@ import type { StoredLf, StoredVersion } from '../adapters/store/labeling-functio
 import type { StoredList } from '../adapters/store/lists.ts'
 import type { Project } from '../project.ts'
 import { listsSeenBy } from './lists.ts'
+import { renameClassInSlices } from './slice-renames.ts'
 import { isListSignedHere, isSignedHere, signatureOf, signatureOfList } from './trust.ts'
 
 /** The settings that a version was generated from. */
@@ -35,7 +36,7 @@ export function asOfToday<Version extends Pick<StoredVersion, 'kind' | 'source' 
 }
 
 /**
- * Forms and the lists they take classes from go on meaning the class that is called otherwise now. The votes stay: a class's
+ * Forms, the lists they take classes from, and slices go on meaning the class that is called otherwise now. The votes stay: a class's
  * number is what it was. To be called within the transaction that renames the class.
  */
 export function renameInForms(project: Project, from: string, to: string): void {
@@ -52,6 +53,7 @@ export function renameInForms(project: Project, from: string, to: string): void 
     const users = naming.filter(({ latest }) => listOf(latest) === list.name)
     if (users.length > 0) renameInList(project, list, users, from, to)
   }
+  renameClassInSlices(project, from, to)
   store.settings.bump('lfs')
 }
 

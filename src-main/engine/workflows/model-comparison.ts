@@ -36,7 +36,7 @@ export function compare(
   const view = viewOf(project)
   const wishes = input.models ?? labelModels.map(({ id }) => ({ model: id }))
   const wanted = wishes.map(wish => wishedModel(view, wish)).toSorted(quickFirst)
-  const { truth, ...told } = yardstickOf(view, input.against)
+  const { truth, ...told } = yardstickOf(project, view, input.against)
   const last: Last = {
     comparison: { ...told, models: [], waiting: wanted.map(({ model }) => model.id) },
     wanted,
@@ -107,15 +107,15 @@ function changesOf(project: Project, last: Last): (wanted: Wanted) => number | u
 }
 
 /** Gold where there is some, else the reference. Gold of `test` only measures, and here a model is to be chosen. */
-function yardstickOf(view: View, wanted: 'gold' | 'reference' | undefined): Yardstick {
-  const gold = truthOf(view, 'gold', undefined)
+function yardstickOf(project: Project, view: View, wanted: 'gold' | 'reference' | undefined): Yardstick {
+  const gold = truthOf(project, view, 'gold')
   let heldBack = 0
   gold.forEach((c, row) => {
     if (c === NONE || view.split[row] !== TEST) return
     gold[row] = NONE
     heldBack++
   })
-  const reference = truthOf(view, 'reference', undefined)
+  const reference = truthOf(project, view, 'reference')
   const against = wanted ?? (count(gold) > 0 ? 'gold' : 'reference')
   const truth = against === 'gold' ? gold : reference
   const n = count(truth)

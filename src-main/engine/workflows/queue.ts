@@ -11,6 +11,7 @@ import { queryStrategies, queryStrategy } from '../core/query-strategies/registr
 import type { Project } from '../project.ts'
 import { inOtherHands } from './hand-out.ts'
 import { landscapeByNow, landscapeReady } from './landscape.ts'
+import { maskNamed } from './record-filter.ts'
 import { labelOf, probabilityOf, stateOf, type View, viewOf } from './view.ts'
 
 /** How many records a ranking holds at least; when they are used up it is made anew. */
@@ -21,6 +22,8 @@ export interface QueueRequest {
   annotator?: string | undefined
   strategy?: string | undefined
   split?: Split | undefined
+  /** The name of one: only its records are asked. */
+  slice?: string | undefined
   seed?: number | undefined
 }
 
@@ -52,10 +55,11 @@ export async function list(
 }
 
 /** How many records could be asked. */
-export function waiting(project: Project, split?: Split): number {
+export function waiting(project: Project, request: QueueRequest = {}): number {
   const view = viewOf(project)
+  const isAskable = candidateTest(project, view, request)
   let count = 0
-  for (let row = 0; row < view.rowCount; row++) if (isCandidate(view, row, split)) count++
+  for (let row = 0; row < view.rowCount; row++) if (isAskable(row)) count++
   return count
 }
 
@@ -87,7 +91,8 @@ function take(
   among: (row: number) => boolean,
 ): number[] {
   const view = viewOf(project)
-  const askable = (row: number) => isCandidate(view, row, request.split) && turnOf(view, row) === turn && among(row)
+  const isCandidate = candidateTest(project, view, request)
+  const askable = (row: number) => isCandidate(row) && turnOf(view, row) === turn && among(row)
   const first = (size: number) => {
     const rows: number[] = []
     for (const row of rankingFor(project, view, request, turn, size).rows) {
@@ -128,29 +133,36 @@ export function askedBecause(project: Project, request: QueueRequest, row: numbe
   return { score: ranking.scores.get(row) ?? 0, reason: turn === 'skipped' ? `skipped before; ${reason}` : reason }
 }
 
-/** The queue asks this record by chance, so that the answer belongs to a fair sample. */
+/** The queue asks this record by chance, so that the answer belongs to a fair sample: of all records, not of a slice. */
 export function isAudit(project: Project, request: QueueRequest, row: number): boolean {
+  if (request.slice !== undefined) return false
   const { isAudit: isByChance } = strategyFor(viewOf(project), request)
   return isByChance?.(row, request.seed ?? 0) ?? false
 }
 
 /** Never gold, never flagged, never `test` unless asked for. */
-function isCandidate(view: View, row: number, split: Split | undefined): boolean {
-  if (view.gold[row]! >= 0 || (view.marks[row]! & (DELETED | FLAGGED)) !== 0) return false
-  const own = SPLITS[view.split[row]!]
-  return split ? own === split : own !== 'test'
+function candidateTest(project: Project, view: View, { split, slice }: QueueRequest): (row: number) => boolean {
+  const mask = maskNamed(project, view, slice)
+  return row => {
+    if (view.gold[row]! >= 0 || (view.marks[row]! & (DELETED | FLAGGED)) !== 0) return false
+    const own = SPLITS[view.split[row]!]
+    return (split ? own === split : own !== 'test') && (!mask || mask[row] === 1)
+  }
 }
 
 function rankingFor(project: Project, view: View, request: QueueRequest, turn: Turn, size = RANKED): Ranking {
   const strategy = strategyFor(view, request)
-  const { records, votes } = project.store.settings.revisions()
+  const { records, votes, slices } = project.store.settings.revisions()
+  const inSlice = request.slice === undefined ? null : [request.slice, slices]
   const hasLandscape = strategy.readsLandscape && landscapeByNow(project) !== undefined
-  const key = JSON.stringify([strategy.id, request.split, request.seed, view.fit?.fit, records, votes, hasLandscape])
+  const { split, seed } = request
+  const key = JSON.stringify([strategy.id, split, inSlice, seed, view.fit?.fit, records, votes, hasLandscape])
   const known = rankings.get(project)?.[turn]
   if (known?.key === key) return known
   const candidates = new Uint8Array(view.rowCount)
+  const isCandidate = candidateTest(project, view, request)
   for (let row = 0; row < view.rowCount; row++) {
-    if (isCandidate(view, row, request.split) && turnOf(view, row) === turn) candidates[row] = 1
+    if (isCandidate(row) && turnOf(view, row) === turn) candidates[row] = 1
   }
   const input = strategyInput(project, view, request, candidates)
   const all = strategy.score(input)

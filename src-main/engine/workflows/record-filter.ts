@@ -1,10 +1,13 @@
 import { problem } from '../../../src-shared/errors.ts'
 import type { RecordFilter } from '../../../src-shared/records.ts'
 import { ABSTAIN, FAULT, SPLITS, STATES, UNSEEN } from '../../../src-shared/vocabulary.ts'
+import { YES } from '../adapters/sandbox/sandbox.ts'
 import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
 import { againstAllVotes } from '../core/analysis/against-all-votes.ts'
 import type { Project } from '../project.ts'
+import type { StoredSlice } from '../adapters/store/slices.ts'
 import { lfNamed } from './labeling-functions.ts'
+import { scoredTest } from './scored-records.ts'
 import { classIndex, isLive, labelOf, stateOf, type View, viewOf } from './view.ts'
 
 type Test = (row: number) => boolean
@@ -30,15 +33,24 @@ export function selectRows(project: Project, filter: RecordFilter): Int32Array {
 
 function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
   const tests: Test[] = []
-  const { records } = project.store
-  if (filter.search?.trim()) tests.push(among(view, searchRows(project, filter.search.trim())))
+  const { search, field } = filter
+  if (search?.trim())
+    tests.push(among(project, view, ['search', search.trim()], () => searchRows(project, search.trim())))
   if (filter.states) tests.push(row => filter.states!.includes(STATES[stateOf(view, row)]!))
   if (filter.label !== undefined) {
     const wanted = classIndex(view, filter.label)
     tests.push(row => labelOf(view, row) === wanted)
   }
   if (filter.splits) tests.push(row => filter.splits!.includes(SPLITS[view.split[row]!] ?? 'none'))
-  if (filter.field) tests.push(among(view, records.whereField(filter.field.name, filter.field.equals)))
+  if (field) {
+    const { name, equals } = field
+    tests.push(among(project, view, ['field', name, equals], () => project.store.records.whereField(name, equals)))
+  }
+  for (const name of filter.slices ?? []) {
+    const mask = sliceMask(project, view, sliceNamed(project, name))
+    tests.push(row => mask[row] === 1)
+  }
+  if (filter.scored) tests.push(scoredTest(project, filter.scored))
   for (const each of filter.votes ?? []) tests.push(voteTest(view, each.lf, each.vote))
   for (const mark of filter.marks ?? []) tests.push(markTest(view, mark))
   return tests
@@ -51,10 +63,63 @@ function searchRows(project: Project, words: string): number[] {
   return own === undefined ? records.search(words) : [...records.search(words), own]
 }
 
-function among(view: View, rows: number[]): Test {
-  const member = new Uint8Array(view.rowCount)
-  for (const row of rows) member[row] = 1
-  return row => member[row] === 1
+const members = new WeakMap<Project, { records: number; masks: Map<string, Uint8Array> }>()
+const MOST_MEMBERS = 50
+
+/** What is found by reading records is kept until records change, however often votes and gold do. */
+function among(project: Project, view: View, key: string[], find: () => number[]): Test {
+  const { records } = project.store.settings.revisions()
+  let known = members.get(project)
+  if (known?.records !== records || known.masks.size > MOST_MEMBERS)
+    members.set(project, (known = { records, masks: new Map() }))
+  const name = JSON.stringify(key)
+  let mask = known.masks.get(name)
+  if (!mask) {
+    mask = new Uint8Array(view.rowCount)
+    for (const row of find()) mask[row] = 1
+    known.masks.set(name, mask)
+  }
+  const found = mask
+  return row => found[row] === 1
+}
+
+export function sliceNamed(project: Project, name: string): StoredSlice {
+  const slice = project.store.slices.list().find(each => each.name === name)
+  if (!slice) throw problem('SLICE_UNKNOWN', { slice: name })
+  return slice
+}
+
+const masks = new WeakMap<Project, Map<number, { key: string; mask: Uint8Array }>>()
+
+/** [n] 1 for the records of a slice. What its function has not run on, or failed on, is not in it. */
+export function sliceMask(project: Project, view: View, slice: StoredSlice): Uint8Array {
+  const { versionId, kind, definition } = slice
+  const key = JSON.stringify([definition, project.store.settings.revisions(), view.fit?.fit])
+  const known = masks.get(project) ?? new Map<number, { key: string; mask: Uint8Array }>()
+  masks.set(project, known)
+  const old = known.get(versionId)
+  if (old?.key === key) return old.mask
+  const test = kind === 'filter' ? filterTest(project, view, definition) : functionTest(project, view, versionId)
+  const mask = new Uint8Array(view.rowCount)
+  for (let row = 0; row < view.rowCount; row++) if (isLive(view, row) && test(row)) mask[row] = 1
+  known.set(versionId, { key, mask })
+  return mask
+}
+
+/** The records of the slice of that name; of all where none is named. */
+export const maskNamed = (project: Project, view: View, name: string | undefined): Uint8Array | undefined =>
+  name === undefined ? undefined : sliceMask(project, view, sliceNamed(project, name))
+
+function filterTest(project: Project, view: View, definition: string): Test {
+  // A filter is kept without slices, so this comes to an end; one that was written by other hands is cut short.
+  const { slices: _slices, scored: _scored, ...filter } = JSON.parse(definition) as RecordFilter
+  const tests = testsOf(project, view, filter)
+  return row => tests.every(test => test(row))
+}
+
+function functionTest({ store }: Project, view: View, versionId: number): Test {
+  const votes = store.slices.votes(versionId, view.rowCount)
+  return row => votes[row] === YES
 }
 
 type VoteFilter = NonNullable<RecordFilter['votes']>[number]['vote']
@@ -135,6 +200,10 @@ function hasConflict(view: View, row: number): boolean {
 
 /** Refuses a filter that would hold for everything, where that would be dangerous. */
 export function refuseEmpty(filter: RecordFilter): void {
-  const names = Object.values(filter).some(value => value !== undefined && (!Array.isArray(value) || value.length > 0))
-  if (!names) throw problem('FILTER_EMPTY')
+  if (isEmpty(filter)) throw problem('FILTER_EMPTY')
 }
+
+/** It holds for every record. */
+export const isEmpty = ({ search, ...rest }: RecordFilter): boolean =>
+  !search?.trim() &&
+  Object.values(rest).every(value => value === undefined || (Array.isArray(value) && value.length === 0))

@@ -5,7 +5,7 @@ import { readManifest } from '../adapters/files/manifest.ts'
 import type { Files } from '../adapters/files/files.ts'
 import type { BadRow, Format, RawRow } from '../adapters/formats/format.ts'
 import { formatOf } from '../adapters/formats/registry.ts'
-import type { RecordImport } from '../adapters/store/import.ts'
+import type { Commitment, RecordImport } from '../adapters/store/import.ts'
 import type { JobHandle, Project, Services } from '../project.ts'
 import { exportRowReader, isExport } from './export-reader.ts'
 import { type Columns, resolveColumns, roleOf, rowReader, type RowReader } from './import-rows.ts'
@@ -64,7 +64,7 @@ async function importNow(project: Project, request: ImportRequest, job: JobHandl
     const good = result.imported + result.updated + result.unchanged
     if (result.skippedCount > 0 && request.onError !== 'skip') throw badRows(source.name, result)
     if (good + result.skippedCount === 0) throw problem('FILE_EMPTY', { file: source.name })
-    const readers = target.changesFields() ? await fieldReaders(project) : new Set<number>()
+    const readers = target.changesFields() ? await fieldReaders(project) : { votes: none, slice_votes: none }
     target.commit({ decided: decidedRecords(project), fieldReaders: readers })
   } catch (error) {
     target.rollback()
@@ -75,9 +75,27 @@ async function importNow(project: Project, request: ImportRequest, job: JobHandl
   return { ...result, seconds: (performance.now() - started) / 1000 }
 }
 
-/** Versions in use whose votes may rest on fields; where it cannot be told, they may. */
-async function fieldReaders({ store, services }: Project): Promise<Set<number>> {
-  const used = store.lfs.list().flatMap(lf => (isRunnable(lf.kind) && lf.used ? [{ name: lf.name, ...lf.used }] : []))
+const none: ReadonlySet<number> = new Set()
+
+/** Versions in use whose votes may rest on fields. */
+async function fieldReaders(project: Project): Promise<Commitment['fieldReaders']> {
+  const { lfs, slices } = project.store
+  const used = lfs.list().flatMap(lf => (isRunnable(lf.kind) && lf.used ? [{ name: lf.name, ...lf.used }] : []))
+  const functions = slices.list().filter(({ kind }) => kind === 'function')
+  return {
+    votes: await thoseOf(project, used),
+    slice_votes: await thoseOf(
+      project,
+      functions.map(slice => ({ ...slice, source: slice.definition })),
+    ),
+  }
+}
+
+/** Where it cannot be told, they may. */
+async function thoseOf(
+  { services }: Project,
+  used: { name: string; source: string; versionId: number }[],
+): Promise<Set<number>> {
   const mayRead = async (lf: (typeof used)[number]) => {
     try {
       return await services.sandbox.readsFields(lf)

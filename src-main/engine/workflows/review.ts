@@ -40,7 +40,7 @@ export async function next(project: Project, request: Reviewing) {
   return {
     next: row === undefined ? undefined : await reviewItem(project, request, row),
     upcoming: later.map(each => queueItem(project, request, each)),
-    waiting: waiting(project, request.split),
+    waiting: waiting(project, request),
   }
 }
 

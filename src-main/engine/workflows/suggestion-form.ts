@@ -1,10 +1,9 @@
-import type { NoCodeLf } from '../../../src-shared/no-code/definition.ts'
-import { phraseForm } from '../../../src-shared/no-code/source.ts'
+import { type ConditionalLf, phraseForm } from '../../../src-shared/no-code/source.ts'
 import { inOrderRegex } from '../core/suggestions/in-order-regex.ts'
 import type { Pattern } from '../core/suggestions/pattern.ts'
 
 /** The labeling function that a pattern stands for, as a form has it. It votes exactly where the pattern is found. */
-export function formOf(pattern: Pattern, label: string): NoCodeLf {
+export function formOf(pattern: Pattern, label: string): ConditionalLf {
   switch (pattern.kind) {
     case 'phrase':
       return phraseForm(label, pattern.phrase)

@@ -3,12 +3,13 @@ import { isRunnable } from '../../../src-shared/labeling-functions.ts'
 import type { Runnable } from '../adapters/keys/keys.ts'
 import type { StoredLf, StoredVersion } from '../adapters/store/labeling-functions.ts'
 import type { StoredList } from '../adapters/store/lists.ts'
+import type { StoredSlice } from '../adapters/store/slices.ts'
 import type { Project } from '../project.ts'
 
 /** Restricted mode: something that could run was not signed by this user. Nothing runs then; everything can be read. */
 export const isRestricted = (project: Project): boolean => untrusted(project).length > 0
 
-/** What trusting would let run: functions, and the lists they look words up in. */
+/** What trusting would let run: functions of LFs and of slices, and the lists they look words up in. */
 export function untrusted(project: Project): { name: string; kind: string; version: number; source: string }[] {
   const lfs = project.store.lfs.list().flatMap(lf =>
     runnableVersions(lf)
@@ -19,7 +20,11 @@ export function untrusted(project: Project): { name: string; kind: string; versi
     .list()
     .filter(list => !isListSignedHere(project, list))
     .map(list => ({ name: list.name, kind: 'list', version: 1, source: firstEntries(project, list) }))
-  return [...lfs, ...lists]
+  const slices = project.store.slices
+    .list()
+    .filter(slice => slice.kind === 'function' && !isSliceSignedHere(project, slice))
+    .map(({ name, version, definition }) => ({ name, kind: 'slice', version, source: definition }))
+  return [...lfs, ...slices, ...lists]
 }
 
 const SHOWN = 50
@@ -36,6 +41,9 @@ export const isSignedHere = (project: Project, lf: StoredLf, version: StoredVers
 export const isListSignedHere = (project: Project, list: StoredList): boolean =>
   project.services.keys.isSigned(signable(project, list), list.signature)
 
+const isSliceSignedHere = (project: Project, slice: StoredSlice): boolean =>
+  project.services.keys.isSigned(runnableSlice(project, slice), slice.signature)
+
 /** Signs everything that the project could run with the user's own key, earlier versions included. */
 export async function trust(project: Project): Promise<void> {
   await project.writable()
@@ -46,9 +54,10 @@ export async function trust(project: Project): Promise<void> {
         store.lfs.sign(version.versionId, services.keys.sign(runnable(project, lf, version)))
       }
     }
+    for (const slice of store.slices.list()) store.slices.sign(slice.versionId, signatureOfSlice(project, slice))
     for (const list of store.lists.list()) store.lists.sign(list.list, signatureOfList(project, list))
   })
-  project.changed('project', 'labeling-functions')
+  project.changed('project', 'labeling-functions', 'slices')
 }
 
 /** The signature of a source that this user saves. */
@@ -57,6 +66,9 @@ export const signatureOf = (project: Project, lf: Omit<Runnable, 'projectId'>): 
 
 export const signatureOfList = (project: Project, list: Pick<StoredList, 'list' | 'name'>): string =>
   project.services.keys.sign(signable(project, list))
+
+export const signatureOfSlice = (project: Project, slice: Pick<StoredSlice, 'name' | 'definition'>): string =>
+  project.services.keys.sign(runnableSlice(project, slice))
 
 export function refuseWhenRestricted(project: Project): void {
   if (isRestricted(project)) throw problem('PROJECT_RESTRICTED', { project: project.fileName })
@@ -70,6 +82,13 @@ const runnable = (project: Project, lf: StoredLf, { kind, source, settings }: St
   kind,
   source,
   settings,
+})
+
+const runnableSlice = (project: Project, { name, definition }: Pick<StoredSlice, 'name' | 'definition'>): Runnable => ({
+  projectId: identity(project),
+  name,
+  kind: 'slice',
+  source: definition,
 })
 
 /** A list is signed by the hash of its content. */

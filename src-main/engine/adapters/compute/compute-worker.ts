@@ -8,6 +8,7 @@ import { findContradictions } from '../../core/near-duplicates/contradictions.ts
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
 import { landscapeOf } from '../../core/query-strategies/landscape.ts'
 import { queryStrategy } from '../../core/query-strategies/registry.ts'
+import { findSlices } from '../../core/slices/find-slices.ts'
 import { type Point, simulate } from '../../core/simulation/simulate.ts'
 import { tfidf } from '../../core/text/tfidf.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
@@ -38,6 +39,8 @@ parentPort!.on('message', (message: Message) => {
       post({ kind: 'suggest', suggestions: suggestions(message) })
     } else if (message.kind === 'group') {
       post({ kind: 'group', groups: groupUncovered({ ...message.input, corpus: corpusOf(message) }) })
+    } else if (message.kind === 'find-slices') {
+      post({ kind: 'find-slices', slices: findSlices({ ...message.input, corpus: corpusOf(message) }) })
     } else if (message.kind === 'contradictions') {
       post({ kind: 'contradictions', contradictions: findContradictions(message.input) })
     } else if (message.kind === 'read-gold') {

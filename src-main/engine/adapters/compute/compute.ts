@@ -8,6 +8,7 @@ import type { Corpus } from '../../core/suggestions/corpus.ts'
 import type { ReadGoldInput } from '../../core/label-errors/read-gold.ts'
 import type { Contradiction, ContradictionInput } from '../../core/near-duplicates/contradictions.ts'
 import type { Landscape } from '../../core/query-strategies/landscape.ts'
+import type { FoundSlice, SliceSearch } from '../../core/slices/find-slices.ts'
 import type { Point, SimulationInput } from '../../core/simulation/simulate.ts'
 import type { Group, GroupInput } from '../../core/suggestions/groups.ts'
 import type { Suggestion, SuggestInput } from '../../core/suggestions/suggest-input.ts'
@@ -66,6 +67,7 @@ export interface SuggestTask extends OverRecords {
   input: Omit<SuggestInput, 'corpus'>
 }
 export type GroupTask = OverRecords & { kind: 'group'; input: Omit<GroupInput, 'corpus'> }
+export type FindSlicesTask = OverRecords & { kind: 'find-slices'; input: Omit<SliceSearch, 'corpus'> }
 /** What the texts say of records with gold, by models that did not see it. */
 export interface ReadGoldTask {
   kind: 'read-gold'
@@ -77,7 +79,14 @@ export interface ContradictionsTask {
   input: ContradictionInput
 }
 export type Task =
-  ModelTask | SuggestTask | GroupTask | ReadGoldTask | ContradictionsTask | LandscapeTask | SimulateTask
+  | ModelTask
+  | SuggestTask
+  | GroupTask
+  | FindSlicesTask
+  | ReadGoldTask
+  | ContradictionsTask
+  | LandscapeTask
+  | SimulateTask
 
 /** A task as it is sent: texts and records travel once. */
 export interface SentTexts {
@@ -89,7 +98,7 @@ export type ModelMessage = WithSentTexts<ModelTask>
 export type ReadGoldMessage = WithSentTexts<ReadGoldTask>
 export type SimulateMessage = WithSentTexts<SimulateTask>
 type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
-export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask>
+export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask> | Sent<FindSlicesTask>
 export type Message =
   ModelMessage | RecordsMessage | ReadGoldMessage | ContradictionsTask | LandscapeTask | SimulateMessage
 
@@ -109,6 +118,7 @@ export type Answer =
   | { kind: 'cross-fit'; fit: TimedCrossFit }
   | { kind: 'suggest'; suggestions: Suggestion[] }
   | { kind: 'group'; groups: Group[] }
+  | { kind: 'find-slices'; slices: FoundSlice[] }
   | { kind: 'read-gold'; posterior: Float64Array }
   | { kind: 'contradictions'; contradictions: Contradiction[] }
   | { kind: 'landscape'; landscape: Landscape }
@@ -129,6 +139,8 @@ export interface Compute {
   suggest(task: SuggestTask, watching?: Watching): Promise<Suggestion[]>
   /** Uncovered records that read alike. */
   group(task: GroupTask, watching?: Watching): Promise<Group[]>
+  /** Records with something in common on which the model is wrong too often. */
+  findSlices(task: Omit<FindSlicesTask, 'kind'>, watching?: Watching): Promise<FoundSlice[]>
   /** [n × k] P(class | text) of records with gold, by models that did not see it. */
   readGold(task: Omit<ReadGoldTask, 'kind'>, watching?: Watching): Promise<Float64Array>
   /** Near-duplicates whose classes differ. */
@@ -186,7 +198,7 @@ export function openCompute(): Compute {
 
   /** Sent at once, unless the worker has to be told the records first. */
   async function dispatch(worker: Worker, task: Task, send: (message: Message) => void): Promise<void> {
-    if (task.kind === 'suggest' || task.kind === 'group') {
+    if (task.kind === 'suggest' || task.kind === 'group' || task.kind === 'find-slices') {
       const { key, read } = task.corpus
       if (corpusOf.get(worker) === key) return send({ ...task, corpus: { key } })
       const content = await read()
@@ -216,6 +228,7 @@ export function openCompute(): Compute {
     crossFit: async (task, watching) => (await answerTo(task, watching)).fit,
     suggest: async (task, watching) => (await answerTo(task, watching)).suggestions,
     group: async (task, watching) => (await answerTo(task, watching)).groups,
+    findSlices: async (task, watching) => (await answerTo({ kind: 'find-slices', ...task }, watching)).slices,
     readGold: async (task, watching) => (await answerTo({ kind: 'read-gold', ...task }, watching)).posterior,
     contradictions: async (input, watching) =>
       (await answerTo({ kind: 'contradictions', input }, watching)).contradictions,

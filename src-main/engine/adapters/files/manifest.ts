@@ -13,6 +13,8 @@ export interface Manifest {
   /** Over id, text, fields and split of the exported records, in order. */
   records: { count: number; sha256: string }
   states: Record<string, number>
+  /** Only its records were exported. */
+  slice?: { name: string; version: number; kind: string; sha256: string }
   lfs: { name: string; kind: string; version: number; sha256: string }[]
   model: Record<string, unknown> | null
   /** In a table: fields whose cells hold JSON, because they are not text throughout. */

@@ -384,7 +384,9 @@ test('explain tells faults, keeps LFs warm and shares no state between them', as
 
 test('a function that is to answer yes or no votes YES or abstains', async () => {
   const yes = async (source: string) => {
-    const [outcome] = await one.apply([lf(source)], 'yes-or-no', [['buy bread', 'nothing', ''].map(text => record(text))])
+    const [outcome] = await one.apply([lf(source)], 'yes-or-no', [
+      ['buy bread', 'nothing', ''].map(text => record(text)),
+    ])
     expect(outcome!.faults).toEqual([])
     return [...outcome!.votes].map(vote => (vote === YES ? 'yes' : vote === ABSTAIN ? 'no' : vote))
   }

@@ -6,6 +6,7 @@ import { columnsStore, type ColumnName, COLUMNS, emptyValue, RECHECK } from './c
 import { connect } from './database.ts'
 import { recordsStore } from './records.ts'
 import { settingsStore } from './settings.ts'
+import type { VoteTable } from './votes.ts'
 
 /** A record as an import brings it; what is undefined was not among the file's columns. */
 export interface IncomingRecord {
@@ -30,8 +31,8 @@ export interface Decided {
 export interface Commitment {
   /** By record id. No import overwrites them, and a record that was deleted and comes back has them again. */
   decided: ReadonlyMap<string, Decided>
-  /** Versions whose votes may rest on fields. */
-  fieldReaders: ReadonlySet<number>
+  /** Versions whose votes may rest on fields, by the table that holds them. */
+  fieldReaders: Record<VoteTable, ReadonlySet<number>>
 }
 
 export type Outcome = 'imported' | 'updated' | 'unchanged' | 'duplicate'
@@ -148,7 +149,10 @@ export function startImport(path: string) {
       for (const name of COLUMNS) if (name !== 'gold' && name !== 'marks') columns.putAll(name, grown(name))
       columns.putAll('marks', marksColumn(decided))
       columns.putAll('gold', goldColumn(decided))
-      const forgotten = forgetVotes(db, textChanged) + forgetVotes(db, fieldsChanged, fieldReaders)
+      const forget = (table: VoteTable): number =>
+        forgetVotes(db, table, textChanged) + forgetVotes(db, table, fieldsChanged, fieldReaders[table])
+      const forgotten = forget('votes')
+      if (forget('slice_votes') > 0) settings.bump('slices')
       noteTextChanges()
       settings.set('imports', String(number))
       settings.set('rowCount', String(nextRow))
@@ -209,11 +213,16 @@ export type RecordImport = ReturnType<typeof startImport>
  * Makes the votes on these rows UNSEEN again, of the versions named or of all: the records are other ones now. Returns how
  * many votes that were.
  */
-function forgetVotes(db: Database.Database, rows: readonly number[], versions?: ReadonlySet<number>): number {
+function forgetVotes(
+  db: Database.Database,
+  table: VoteTable,
+  rows: readonly number[],
+  versions?: ReadonlySet<number>,
+): number {
   const inChunk = db.prepare<[number], { version_id: number; votes: Buffer }>(
-    'SELECT version_id, votes FROM votes WHERE chunk = ?',
+    `SELECT version_id, votes FROM ${table} WHERE chunk = ?`,
   )
-  const put = db.prepare('UPDATE votes SET votes = ? WHERE version_id = ? AND chunk = ?')
+  const put = db.prepare(`UPDATE ${table} SET votes = ? WHERE version_id = ? AND chunk = ?`)
   const forgetFault = db.prepare('DELETE FROM faults WHERE version_id = ? AND row = ?')
   let forgotten = 0
   for (const [chunk, within] of Map.groupBy(rows, row => Math.floor(row / CHUNK_ROWS))) {
@@ -223,7 +232,7 @@ function forgetVotes(db: Database.Database, rows: readonly number[], versions?: 
       for (const row of within) {
         const at = row - chunk * CHUNK_ROWS
         if (at >= votes.length || votes.readInt8(at) === UNSEEN) continue
-        if (votes.readInt8(at) === FAULT) forgetFault.run(version_id, row)
+        if (table === 'votes' && votes.readInt8(at) === FAULT) forgetFault.run(version_id, row)
         votes.writeInt8(UNSEEN, at)
         forgotten++
       }

@@ -153,6 +153,32 @@ export const migrations: readonly string[] = [
   -- Int8: what the fit proposed on the records by which one tells whether more review still moves anything.
   ALTER TABLE fits ADD COLUMN stop_set BLOB;
   `,
+  `
+  -- Named subsets of records. A changed slice is another version; the newest of a name counts, unless it was removed.
+  -- definition: JSON of a filter, or the source of a function that answers yes or no. lists: what it was run with.
+  CREATE TABLE slices (
+    version_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('filter', 'function')),
+    definition TEXT NOT NULL,
+    author TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    removed_at TEXT,
+    lists TEXT,
+    problem TEXT,
+    signature TEXT,
+    UNIQUE (name, version)
+  ) STRICT;
+
+  -- What functions answered: one Int8 per record of the chunk (0 is yes, -1 no); rows beyond a chunk's length are UNSEEN.
+  CREATE TABLE slice_votes (
+    version_id INTEGER NOT NULL REFERENCES slices (version_id),
+    chunk INTEGER NOT NULL,
+    votes BLOB NOT NULL,
+    PRIMARY KEY (version_id, chunk)
+  ) STRICT;
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

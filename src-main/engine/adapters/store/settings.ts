@@ -2,9 +2,9 @@ import type Database from 'better-sqlite3'
 
 /**
  * What a fit or a screen may have been computed from; each counts up when it changes. `lfs` are the sources and names,
- * `votes` what they came to.
+ * `votes` what they came to; `slices` both of the slices, from which no fit is made.
  */
-export const INPUTS = ['records', 'lfs', 'votes', 'gold', 'classes'] as const
+export const INPUTS = ['records', 'lfs', 'votes', 'gold', 'classes', 'slices'] as const
 export type Input = (typeof INPUTS)[number]
 export type Revisions = Record<Input, number>
 

@@ -291,7 +291,7 @@ test.each([
   const store = newStore()
   const added = store.startImport()
   added.add({ id: 'a', text: 'a', fields: {} })
-  added.commit({ decided: new Map(), fieldReaders: new Set() })
+  added.commit({ decided: new Map(), fieldReaders: { votes: new Set(), slice_votes: new Set() } })
   store.columns.forget()
   store.transaction(() => {
     store.lfs.addVersion({ name: 'a', kind: 'external', source: '', author: '', signature: null })

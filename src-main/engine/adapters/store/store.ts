@@ -8,6 +8,7 @@ import { listsStore } from './lists.ts'
 import { modelsStore } from './models.ts'
 import { recordsStore } from './records.ts'
 import { reviewsStore } from './reviews.ts'
+import { slicesStore } from './slices.ts'
 import { settingsStore } from './settings.ts'
 import { checkDatabase } from './verify.ts'
 import { votesStore } from './votes.ts'
@@ -46,6 +47,7 @@ export function openStore(path: string, { readOnly }: { readOnly: boolean }) {
     lfs: labelingFunctionsStore(db),
     lists: listsStore(db),
     votes: votesStore(db),
+    slices: slicesStore(db),
     models: modelsStore(db),
     reviews: reviewsStore(db),
 

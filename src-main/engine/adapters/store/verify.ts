@@ -3,6 +3,7 @@ import { withoutGuard } from './database.ts'
 import { reasonOf } from '../../../../src-shared/errors.ts'
 import { FAULT } from '../../../../src-shared/vocabulary.ts'
 import { CHUNK_ROWS } from './chunks.ts'
+import type { VoteTable } from './votes.ts'
 
 export interface Check {
   name: string
@@ -44,12 +45,14 @@ export function checkDatabase(db: Database.Database, repair: boolean): Check[] {
         : ''
     }),
     check('every vote lies at a record', () => {
-      const misplaced = number(
-        `SELECT count(*) FROM votes v WHERE length(votes) > ${CHUNK_ROWS}
-         OR chunk * ${CHUNK_ROWS} + length(votes) > (SELECT value FROM settings WHERE key = 'rowCount') + 0
-         OR (length(votes) < ${CHUNK_ROWS}
-           AND EXISTS (SELECT 1 FROM votes WHERE version_id = v.version_id AND chunk > v.chunk))`,
-      )
+      const misplacedIn = (table: VoteTable) =>
+        number(
+          `SELECT count(*) FROM ${table} v WHERE length(votes) > ${CHUNK_ROWS}
+           OR chunk * ${CHUNK_ROWS} + length(votes) > (SELECT value FROM settings WHERE key = 'rowCount') + 0
+           OR (length(votes) < ${CHUNK_ROWS}
+             AND EXISTS (SELECT 1 FROM ${table} WHERE version_id = v.version_id AND chunk > v.chunk))`,
+        )
+      const misplaced = misplacedIn('votes') + misplacedIn('slice_votes')
       return misplaced > 0 ? `${misplaced} pieces of columns of votes have a wrong length` : ''
     }),
     check('the fields of every record can be read', () => {
@@ -85,7 +88,7 @@ const checkTextIndex = (db: Database.Database): void =>
 
 function classesOutOfRange(db: Database.Database, classCount: number): string {
   const blobs = db.prepare<[], Buffer>(
-    "SELECT votes FROM votes UNION ALL SELECT numbers FROM columns WHERE name IN ('gold', 'importedGold', 'reference')",
+    "SELECT votes FROM votes UNION ALL SELECT votes FROM slice_votes UNION ALL SELECT numbers FROM columns WHERE name IN ('gold', 'importedGold', 'reference')",
   )
   let wrong = 0
   for (const blob of blobs.pluck().iterate() as Iterable<Buffer>) {

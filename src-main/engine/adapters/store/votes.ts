@@ -9,32 +9,41 @@ export interface StoredFault {
   line: number | null
 }
 
-/** One column of votes per LF version, in chunks; L is put together from the versions in use. */
+/** The tables that hold what functions said of records: LFs, and slices. */
+export type VoteTable = 'votes' | 'slice_votes'
+
+/** One column of votes per version of a function, in chunks; rows that came after it ran are UNSEEN. */
+export function voteColumns(db: Database.Database, table: VoteTable) {
+  const select = db.prepare<[number], Buffer>(`SELECT votes FROM ${table} WHERE version_id = ? ORDER BY chunk`).pluck()
+  const put = db.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?)`)
+  return {
+    read(versionId: number, column: Int8Array): Int8Array {
+      column.fill(UNSEEN)
+      let row = 0
+      for (const blob of select.iterate(versionId)) {
+        column.set(new Int8Array(blob.buffer, blob.byteOffset, blob.length), row)
+        row += blob.length
+      }
+      return column
+    },
+    put(versionId: number, column: Int8Array): void {
+      for (const { chunk, part } of chunksOf(column)) put.run(versionId, chunk, bytesOf(part))
+    },
+  }
+}
+
+/** The columns of LFs; L is put together from the versions in use. */
 export function votesStore(db: Database.Database) {
-  const select = db.prepare<[number], Buffer>('SELECT votes FROM votes WHERE version_id = ? ORDER BY chunk').pluck()
-  const put = db.prepare('INSERT OR REPLACE INTO votes VALUES (?, ?, ?)')
+  const columns = voteColumns(db, 'votes')
   const putFault = db.prepare('INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?)')
   let cached: { key: string; L: LabelMatrix } | undefined
 
-  function readColumn(versionId: number, column: Int8Array): void {
-    column.fill(UNSEEN)
-    let row = 0
-    for (const blob of select.iterate(versionId)) {
-      column.set(new Int8Array(blob.buffer, blob.byteOffset, blob.length), row)
-      row += blob.length
-    }
-  }
-
   return {
     /** [n] the votes of one version; rows that came after it ran are UNSEEN. */
-    column(versionId: number, rowCount: number): Int8Array {
-      const column = new Int8Array(rowCount)
-      readColumn(versionId, column)
-      return column
-    },
+    column: (versionId: number, rowCount: number): Int8Array => columns.read(versionId, new Int8Array(rowCount)),
 
     putColumn(versionId: number, column: Int8Array, faults: StoredFault[]): void {
-      for (const { chunk, part } of chunksOf(column)) put.run(versionId, chunk, bytesOf(part))
+      columns.put(versionId, column)
       db.prepare('DELETE FROM faults WHERE version_id = ?').run(versionId)
       for (const { row, message, line } of faults) putFault.run(versionId, row, message, line)
     },
@@ -57,7 +66,7 @@ export function votesStore(db: Database.Database) {
       versions.forEach((version, j) => {
         const column = votes.subarray(j * rowCount, (j + 1) * rowCount)
         if (version === undefined) column.fill(UNSEEN)
-        else readColumn(version, column)
+        else columns.read(version, column)
       })
       const L = { votes, recordCount: rowCount, lfCount: versions.length, classCount }
       cached = { key, L }

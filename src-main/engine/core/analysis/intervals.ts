@@ -5,11 +5,7 @@ const Z95 = 1.959963984540054
  * side, for another one.
  * Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22(158).
  */
-export function wilsonInterval(
-  successes: number,
-  trials: number,
-  z = Z95,
-): [low: number, high: number] | undefined {
+export function wilsonInterval(successes: number, trials: number, z = Z95): [low: number, high: number] | undefined {
   if (trials === 0) return undefined
   const share = successes / trials
   const z2 = (z * z) / trials

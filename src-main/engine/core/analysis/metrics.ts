@@ -1,4 +1,4 @@
-import { type ClassIndex, STATES } from '../../../../src-shared/vocabulary.ts'
+import { type ClassIndex, NONE, STATES } from '../../../../src-shared/vocabulary.ts'
 import { wilsonInterval } from './intervals.ts'
 import { type ReliabilityBin, ReliabilityCount } from './reliability.ts'
 
@@ -61,7 +61,7 @@ export function evaluate({ posterior, truth, states, votesPerRecord, classCount:
     if (y < 0) continue
     n++
     const best = bestClasses(posterior, i * k, k)
-    if (states[i] === PSEUDO && best[0] === y) right++
+    if (isRight(states[i]!, best, y)) right++
     if (votesPerRecord[i] === 0) continue
     covered++
     const credit = best.includes(y) ? 1 / best.length : 0
@@ -90,6 +90,15 @@ export function evaluate({ posterior, truth, states, votesPerRecord, classCount:
     f1,
     confusion,
   }
+}
+
+/** By the accuracy over all records: what is tied or uncovered is not right, whatever its posterior. */
+const isRight = (state: number, best: readonly ClassIndex[], y: ClassIndex): boolean =>
+  state === PSEUDO && best[0] === y
+
+/** [n] 1 where the posterior is right, 0 where it is wrong, NONE for records that are not asked for. */
+export function outcomesOf({ posterior, truth, states, classCount: k }: Omit<Scored, 'votesPerRecord'>): Int8Array {
+  return truth.map((y, i) => (y < 0 ? NONE : +isRight(states[i]!, bestClasses(posterior, i * k, k), y)))
 }
 
 /** The classes with the largest probability: more than one in a tie. */
