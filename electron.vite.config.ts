@@ -11,6 +11,7 @@ export default defineConfig({
           cli: 'src-main/cli/main.ts',
           'compute-worker': 'src-main/engine/adapters/compute/compute-worker.ts',
           'sandbox-process': 'src-main/engine/adapters/sandbox/sandbox-process.ts',
+          'onnx-process': 'src-main/engine/adapters/onnx/onnx-process.ts',
         },
         output: { chunkFileNames: '[name]-[hash].js' },
       },

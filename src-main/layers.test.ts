@@ -29,6 +29,7 @@ const layers: Record<string, Layer> = {
   'src-main/engine/adapters/store': adapter('better-sqlite3'),
   'src-main/engine/adapters/formats': adapter('csv-parse'),
   'src-main/engine/adapters/sandbox': adapter('isolated-vm', 'amaro', 'acorn', '@orama/stemmers', 'franc-min'),
+  'src-main/engine/adapters/onnx': adapter('onnxruntime-node', '@huggingface/tokenizers', 'pngjs', 'jpeg-js'),
   'src-main/engine/workflows': {
     folders: [`${engine}/adapters`, `${engine}/core`, `${engine}/project.ts`, 'src-shared'],
   },

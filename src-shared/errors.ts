@@ -91,6 +91,26 @@ const sentences = {
     'The scores that this list of records was made from are not kept any more. Score the slices again in Analysis.',
   SANDBOX_UNAVAILABLE: (p: { reason: string }) =>
     `Labeling functions cannot run here: ${p.reason}. Run "npm run setup" and start Heddle again.`,
+  MODEL_FILE_MISSING: (p: { model: string; file: string }) =>
+    `"${p.model}" lacks ${p.file}. Choose a folder that holds an ONNX model with all its files.`,
+  MODEL_NOT_ONNX: (p: { model: string }) =>
+    `"${p.model}" is not an ONNX model, or its file is damaged. Choose another file, or export the model again.`,
+  MODEL_TOO_NEW: (p: { model: string; version: string }) =>
+    `"${p.model}" was written for a newer ONNX runtime (opset ${p.version}). Export it again with an older opset.`,
+  MODEL_INPUTS_UNKNOWN: (p: { model: string; inputs: string }) =>
+    `"${p.model}" wants inputs that cannot be made of a record: ${p.inputs}. Choose a model of texts (input_ids, attention_mask), of pictures, or of numbers.`,
+  MODEL_LABELS_MISMATCH: (p: { model: string; labels: number; outputs: number }) =>
+    `"${p.model}" names ${p.labels} labels but answers with ${p.outputs} numbers. Correct "id2label" in its config.json.`,
+  MODEL_TOKENIZER_UNREADABLE: (p: { model: string; reason: string }) =>
+    `The tokenizer of "${p.model}" cannot be used: ${p.reason}. Export it again as tokenizer.json.`,
+  MODEL_TOKENIZER_MISMATCH: (p: { model: string; reason: string }) =>
+    `The tokenizer of "${p.model}" does not fit the model: ${p.reason}. Choose the tokenizer.json that came with it.`,
+  MODEL_FAILED: (p: { model: string; reason: string }) =>
+    `"${p.model}" cannot be run: ${p.reason}. Check its files, or choose another model.`,
+  MODEL_PROCESS_LOST: (p: { model: string; reason: string }) =>
+    `"${p.model}" ended its process ${p.reason}: it needs more memory than there is, or it is damaged. Nothing was lost; choose a smaller model.`,
+  INFERENCE_UNAVAILABLE: (p: { reason: string }) =>
+    `ONNX models cannot run here: ${p.reason}. Run "npm run setup" and start Heddle again.`,
   NO_LFS: () => 'There is no labeling function to apply. Write one first, or import votes.',
   NO_VOTES: () => 'No labeling function has voted yet. Apply your labeling functions first, then fit the label model.',
   NO_MODEL: () => 'No label model has been fitted yet. Fit one first.',

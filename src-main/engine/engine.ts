@@ -10,7 +10,9 @@ import { openFiles } from './adapters/files/files.ts'
 import { noteRecent, readRecent } from './adapters/files/recent.ts'
 import { openKeys } from './adapters/keys/keys.ts'
 import { type AnnotatorLink, openLinks } from './adapters/links/links.ts'
+import { openOnnx } from './adapters/onnx/onnx.ts'
 import { openSandbox } from './adapters/sandbox/sandbox.ts'
+import { plainNode } from './adapters/sandbox/sandbox-command.ts'
 import { createDatabase, peekDatabase, storeProblem } from './adapters/store/database.ts'
 import { openStore } from './adapters/store/store.ts'
 import { Project, type Services } from './project.ts'
@@ -41,6 +43,7 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
     links,
     compute: openCompute(),
     sandbox: openSandbox(),
+    onnx: openOnnx({ nodePath: plainNode }),
     version: packageJson.version,
     onDefect: defect,
   }
@@ -178,7 +181,7 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
     async close(): Promise<void> {
       await Promise.all([...open.values()].map(project => project.close()))
       open.clear()
-      await Promise.all([services.compute.close(), services.sandbox.close()])
+      await Promise.all([services.compute.close(), services.sandbox.close(), services.onnx.close()])
       files.close()
     },
   }

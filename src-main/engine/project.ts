@@ -6,6 +6,7 @@ import type { Compute } from './adapters/compute/compute.ts'
 import type { Files } from './adapters/files/files.ts'
 import type { Keys } from './adapters/keys/keys.ts'
 import type { Links } from './adapters/links/links.ts'
+import type { Onnx } from './adapters/onnx/onnx.ts'
 import type { Sandbox } from './adapters/sandbox/sandbox.ts'
 import { withLists } from './adapters/sandbox/with-lists.ts'
 import type { Store } from './adapters/store/store.ts'
@@ -19,6 +20,7 @@ export interface Services {
   links: Links
   compute: Compute
   sandbox: Sandbox
+  onnx: Onnx
   /** Of Heddle, for manifests. */
   version: string
   /** Told of what fails in the background, where no caller waits for it. */

@@ -10,7 +10,7 @@ export function sandboxCommand(nodePath?: string): { file: string; args: string[
   const here = fileURLToPath(import.meta.url)
   const isSource = here.endsWith('.ts')
   const entry = onDisk(join(dirname(here), isSource ? 'sandbox-process.ts' : 'sandbox-process.js'))
-  const root = join(dirname(here), isSource ? '../../../..' : '../..')
+  const root = rootFolder()
   const packages = (isSource ? ['isolated-vm', 'amaro', 'acorn'] : ['isolated-vm', 'amaro']).map(packageFolder)
   const readable = [
     dirname(entry),
@@ -23,7 +23,7 @@ export function sandboxCommand(nodePath?: string): { file: string; args: string[
     '/etc/alpine-release',
   ]
   return {
-    file: nodePath ?? nodeBinary(root),
+    file: nodePath ?? plainNode(),
     args: [
       ...engineFlags,
       '--permission',
@@ -33,6 +33,12 @@ export function sandboxCommand(nodePath?: string): { file: string; args: string[
       entry,
     ],
   }
+}
+
+/** Of the checkout or the packaged program. */
+function rootFolder(): string {
+  const here = fileURLToPath(import.meta.url)
+  return join(dirname(here), here.endsWith('.ts') ? '../../../..' : '../..')
 }
 
 /**
@@ -57,7 +63,9 @@ function packageFolder(entry: string): string {
 
 const onDisk = (path: string) => path.replace(/\bapp\.asar(?=[\\/])/, 'app.asar.unpacked')
 
-function nodeBinary(root: string): string {
+/** Node that is new enough and is not Electron: this program itself, or the one that is installed beside it. */
+export function plainNode(): string {
+  const root = rootFolder()
   const isNew = Number(process.versions.node.split('.')[0]) >= 26
   if (isNew && !process.versions.electron) return process.execPath
   const name = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node'
