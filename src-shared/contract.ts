@@ -3,6 +3,7 @@ import { analysisContract } from './analysis.ts'
 import { jobsContract } from './jobs.ts'
 import { labelModelsContract } from './label-models.ts'
 import { labelingFunctionsContract } from './labeling-functions.ts'
+import { onnxModelsContract } from './onnx-models.ts'
 import { modelComparisonContract } from './model-comparison.ts'
 import { listsContract } from './lists.ts'
 import { projectsContract } from './projects.ts'
@@ -22,6 +23,7 @@ export const contract = {
   lists: listsContract,
   labelModels: labelModelsContract,
   modelComparison: modelComparisonContract,
+  onnxModels: onnxModelsContract,
   queue: queueContract,
   review: reviewContract,
   analysis: analysisContract,

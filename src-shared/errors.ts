@@ -109,6 +109,30 @@ const sentences = {
     `"${p.model}" cannot be run: ${p.reason}. Check its files, or choose another model.`,
   MODEL_PROCESS_LOST: (p: { model: string; reason: string }) =>
     `"${p.model}" ended its process ${p.reason}: it needs more memory than there is, or it is damaged. Nothing was lost; choose a smaller model.`,
+  MODEL_NAME_INVALID: (p: { model: string }) =>
+    `"${p.model}" cannot be a model's name. Begin with a letter or digit, then up to 100 letters, digits, spaces, "_", "-", "." or "+".`,
+  ONNX_MODEL_UNKNOWN: (p: { model: string; known: string }) =>
+    `There is no ONNX model "${p.model}" in this project. Choose among ${p.known}, or add it with "heddle onnx add".`,
+  MODEL_NOT_HERE: (p: { model: string; size: string; origin: string }) =>
+    `"${p.model}" (${p.size}) is too large for the project file, and its files are not on this machine. What it answered is still here; import it again from ${p.origin}.`,
+  MODEL_FILE_MISMATCH: (p: { model: string }) =>
+    `The files of "${p.model}" are not those that were added. Restore a backup, or add the model again.`,
+  MODEL_READS_NO_TEXT: (p: { model: string }) =>
+    `"${p.model}" reads no text, so it cannot be tried on one. Choose a model of texts.`,
+  MODEL_GIVES_NO_VECTORS: (p: { model: string }) =>
+    `"${p.model}" is a classifier and gives no vectors to compare. Choose a model for embeddings.`,
+  NO_EMBEDDINGS: () =>
+    'No record has a vector yet. Add a model for embeddings, then run it over the records ("heddle embed").',
+  RECORD_NOT_EMBEDDED: (p: { model: string }) =>
+    `This record has no vector by "${p.model}" yet. Run the model over the records once more.`,
+  MODEL_ADDRESS_INVALID: (p: { address: string }) =>
+    `"${p.address}" is neither a file here nor an address of a model. Give a folder, an .onnx file, owner/name of a hub, or an https address.`,
+  MODEL_HUB_UNREACHABLE: (p: { host: string; reason: string }) =>
+    `${p.host} cannot be reached: ${p.reason}. Check the network and start it again (it goes on where it stopped), or add the model from a folder.`,
+  MODEL_HUB_REFUSES: (p: { file: string; reason: string }) =>
+    `The hub does not give "${p.file}": ${p.reason}. Check the address, or add the model from a folder.`,
+  MODEL_DOWNLOAD_DAMAGED: (p: { file: string }) =>
+    `"${p.file}" did not arrive as it was sent, and was thrown away. Start the download again.`,
   INFERENCE_UNAVAILABLE: (p: { reason: string }) =>
     `ONNX models cannot run here: ${p.reason}. Run "npm run setup" and start Heddle again.`,
   NO_LFS: () => 'There is no labeling function to apply. Write one first, or import votes.',

@@ -37,6 +37,7 @@ export const TOPICS = [
   'model',
   'comparison',
   'quality',
+  'onnx-models',
   'suggestions',
   'queue',
   'annotations',

@@ -8,6 +8,7 @@ import { addLabelModels } from './commands/label-models.ts'
 import { addLabelingFunctions } from './commands/labeling-functions.ts'
 import { addLinks } from './commands/links.ts'
 import { addLists } from './commands/lists.ts'
+import { addOnnxModels } from './commands/onnx-models.ts'
 import { addProjects } from './commands/projects.ts'
 import { addQuality } from './commands/quality.ts'
 import { addRecords } from './commands/records.ts'
@@ -41,7 +42,8 @@ export async function runCli(argv: string[], terminal: Terminal): Promise<number
       const answer = await work(context(), ...given)
       if (answer) context().print(answer)
     }
-  for (const add of [addProjects, addRecords, addLabelingFunctions, addLists, addLabelModels]) add(program, run)
+  for (const add of [addProjects, addRecords, addLabelingFunctions, addLists, addLabelModels, addOnnxModels])
+    add(program, run)
   for (const add of [addAnalysis, addReview, addQuality, addSimulation, addAnnotations, addLinks, addServe, addBench])
     add(program, run)
   try {

@@ -10,6 +10,8 @@ import { openFiles } from './adapters/files/files.ts'
 import { noteRecent, readRecent } from './adapters/files/recent.ts'
 import { openKeys } from './adapters/keys/keys.ts'
 import { type AnnotatorLink, openLinks } from './adapters/links/links.ts'
+import { openInferenceSettings } from './adapters/onnx/inference-settings.ts'
+import { openLibrary } from './adapters/onnx/library.ts'
 import { openOnnx } from './adapters/onnx/onnx.ts'
 import { openSandbox } from './adapters/sandbox/sandbox.ts'
 import { plainNode } from './adapters/sandbox/sandbox-command.ts'
@@ -37,13 +39,16 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
   const open = new Map<string, Project>()
   /** Project files that may be opened, by their opaque name. */
   const known = new Map<string, string>()
+  const inference = openInferenceSettings(join(home, 'inference.json'))
   const services: Services = {
     files,
     keys: openKeys(home),
     links,
     compute: openCompute(),
     sandbox: openSandbox(),
-    onnx: openOnnx({ nodePath: plainNode }),
+    onnx: openOnnx({ nodePath: plainNode, memory: inference }),
+    library: openLibrary(join(home, 'models')),
+    inference,
     version: packageJson.version,
     onDefect: defect,
   }
@@ -109,6 +114,7 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
   return {
     files,
     links,
+    services,
     logPath,
     defect,
     refOf,

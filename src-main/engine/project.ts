@@ -6,6 +6,8 @@ import type { Compute } from './adapters/compute/compute.ts'
 import type { Files } from './adapters/files/files.ts'
 import type { Keys } from './adapters/keys/keys.ts'
 import type { Links } from './adapters/links/links.ts'
+import type { InferenceSettingsFile } from './adapters/onnx/inference-settings.ts'
+import type { ModelLibrary } from './adapters/onnx/library.ts'
 import type { Onnx } from './adapters/onnx/onnx.ts'
 import type { Sandbox } from './adapters/sandbox/sandbox.ts'
 import { withLists } from './adapters/sandbox/with-lists.ts'
@@ -21,6 +23,9 @@ export interface Services {
   compute: Compute
   sandbox: Sandbox
   onnx: Onnx
+  /** Models of the user. */
+  library: ModelLibrary
+  inference: InferenceSettingsFile
   /** Of Heddle, for manifests. */
   version: string
   /** Told of what fails in the background, where no caller waits for it. */

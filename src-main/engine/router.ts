@@ -13,6 +13,8 @@ import * as values from './workflows/lf-values.ts'
 import * as lfPreview from './workflows/lf-preview.ts'
 import * as lists from './workflows/lists.ts'
 import * as models from './workflows/label-models.ts'
+import { run as runOnnxModel, tryOut } from './workflows/onnx-answers.ts'
+import * as onnxModels from './workflows/onnx-models.ts'
 import { compare, lastComparison } from './workflows/model-comparison.ts'
 import { disagreements } from './workflows/model-disagreements.ts'
 import * as projects from './workflows/projects.ts'
@@ -26,6 +28,7 @@ import * as review from './workflows/review.ts'
 import * as sliceScores from './workflows/slice-scores.ts'
 import * as slices from './workflows/slices.ts'
 import { stopping } from './workflows/stopping.ts'
+import { duplicates, similar } from './workflows/similar-records.ts'
 import { simulate } from './workflows/simulation.ts'
 import * as suggestions from './workflows/suggestions.ts'
 import * as team from './workflows/team.ts'
@@ -120,6 +123,20 @@ export const router = os.router({
     run: os.modelComparison.run.handler(inProject(compare)),
     last: os.modelComparison.last.handler(inProject(lastComparison)),
     disagreements: os.modelComparison.disagreements.handler(inProject(disagreements)),
+  },
+  onnxModels: {
+    list: os.onnxModels.list.handler(inProject(onnxModels.list)),
+    add: os.onnxModels.add.handler(inProject(onnxModels.add)),
+    download: os.onnxModels.download.handler(inProject(onnxModels.download)),
+    remove: os.onnxModels.remove.handler(inProject(onnxModels.remove)),
+    tryOut: os.onnxModels.tryOut.handler(inProject(tryOut)),
+    run: os.onnxModels.run.handler(inProject(runOnnxModel)),
+    similar: os.onnxModels.similar.handler(inProject(similar)),
+    duplicates: os.onnxModels.duplicates.handler(inProject(duplicates)),
+    status: os.onnxModels.status.handler(({ context }) => onnxModels.status(context.engine.services)),
+    saveSettings: os.onnxModels.saveSettings.handler(({ context, input }) =>
+      onnxModels.saveSettings(context.engine.services, input),
+    ),
   },
   queue: {
     strategies: os.queue.strategies.handler(() => queue.listStrategies()),

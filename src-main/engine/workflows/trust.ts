@@ -2,6 +2,7 @@ import { problem } from '../../../src-shared/errors.ts'
 import { isRunnable } from '../../../src-shared/labeling-functions.ts'
 import type { Runnable } from '../adapters/keys/keys.ts'
 import type { StoredLf, StoredVersion } from '../adapters/store/labeling-functions.ts'
+import type { StoredOnnxModel } from '../adapters/store/onnx-models.ts'
 import type { StoredList } from '../adapters/store/lists.ts'
 import type { StoredSlice } from '../adapters/store/slices.ts'
 import type { Project } from '../project.ts'
@@ -9,7 +10,7 @@ import type { Project } from '../project.ts'
 /** Restricted mode: something that could run was not signed by this user. Nothing runs then; everything can be read. */
 export const isRestricted = (project: Project): boolean => untrusted(project).length > 0
 
-/** What trusting would let run: functions of LFs and of slices, and the lists they look words up in. */
+/** What trusting would let run: functions of LFs and of slices, the lists they look words up in, and models. */
 export function untrusted(project: Project): { name: string; kind: string; version: number; source: string }[] {
   const lfs = project.store.lfs.list().flatMap(lf =>
     runnableVersions(lf)
@@ -24,8 +25,18 @@ export function untrusted(project: Project): { name: string; kind: string; versi
     .list()
     .filter(slice => slice.kind === 'function' && !isSliceSignedHere(project, slice))
     .map(({ name, version, definition }) => ({ name, kind: 'slice', version, source: definition }))
-  return [...lfs, ...slices, ...lists]
+  const models = project.store.onnxModels
+    .list()
+    .filter(model => !isModelSignedHere(project, model))
+    .map(model => ({ name: model.name, kind: 'ONNX model', version: 1, source: filesOf(model) }))
+  return [...lfs, ...slices, ...lists, ...models]
 }
+
+const filesOf = ({ origin, files }: StoredOnnxModel): string =>
+  [
+    `from ${origin}`,
+    ...files.map(({ name, bytes, sha256 }) => `${name}, ${bytes.toLocaleString('en')} bytes, SHA-256 ${sha256}`),
+  ].join('\n')
 
 const SHOWN = 50
 
@@ -44,6 +55,9 @@ export const isListSignedHere = (project: Project, list: StoredList): boolean =>
 const isSliceSignedHere = (project: Project, slice: StoredSlice): boolean =>
   project.services.keys.isSigned(runnableSlice(project, slice), slice.signature)
 
+export const isModelSignedHere = (project: Project, model: StoredOnnxModel): boolean =>
+  project.services.keys.isSigned(runnableModel(project, model), model.signature)
+
 /** Signs everything that the project could run with the user's own key, earlier versions included. */
 export async function trust(project: Project): Promise<void> {
   await project.writable()
@@ -56,8 +70,9 @@ export async function trust(project: Project): Promise<void> {
     }
     for (const slice of store.slices.list()) store.slices.sign(slice.versionId, signatureOfSlice(project, slice))
     for (const list of store.lists.list()) store.lists.sign(list.list, signatureOfList(project, list))
+    for (const model of store.onnxModels.list()) store.onnxModels.sign(model.name, signatureOfModel(project, model))
   })
-  project.changed('project', 'labeling-functions', 'slices')
+  project.changed('project', 'labeling-functions', 'slices', 'onnx-models')
 }
 
 /** The signature of a source that this user saves. */
@@ -69,6 +84,11 @@ export const signatureOfList = (project: Project, list: Pick<StoredList, 'list' 
 
 export const signatureOfSlice = (project: Project, slice: Pick<StoredSlice, 'name' | 'definition'>): string =>
   project.services.keys.sign(runnableSlice(project, slice))
+
+export const signatureOfModel = (
+  project: Project,
+  model: Pick<StoredOnnxModel, 'name' | 'hash' | 'description'>,
+): string => project.services.keys.sign(runnableModel(project, model))
 
 export function refuseWhenRestricted(project: Project): void {
   if (isRestricted(project)) throw problem('PROJECT_RESTRICTED', { project: project.fileName })
@@ -97,6 +117,18 @@ const signable = (project: Project, { list, name }: Pick<StoredList, 'list' | 'n
   name,
   kind: 'list',
   source: project.store.lists.hash(list),
+})
+
+/** A model is signed by the hash of its files, and by how they are used. */
+const runnableModel = (
+  project: Project,
+  { name, hash, description }: Pick<StoredOnnxModel, 'name' | 'hash' | 'description'>,
+): Runnable => ({
+  projectId: identity(project),
+  name,
+  kind: 'onnx-model',
+  source: hash,
+  settings: JSON.stringify(description),
 })
 
 const runnableVersions = (lf: StoredLf): StoredVersion[] =>

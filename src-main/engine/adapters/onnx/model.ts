@@ -59,30 +59,29 @@ export class OnnxModel {
   }
 
   get opened(): Opened {
-    const { provider, fallback } = this.#session
+    const { provider, fallback, failed } = this.#session
     const [inputs, outputs] = [this.#inputs, this.#outputs]
-    return { description: this.#description, inputs, outputs, provider, fallback, width: this.#width }
+    return { description: this.#description, inputs, outputs, provider, fallback, failed, width: this.#width }
   }
 
   /** Answers all items, or nothing once it is cancelled. What does not fit into memory is tried by halves. */
   async run(request: Omit<RunRequest, 'do'>, isCancelled: () => boolean): Promise<Answers | undefined> {
     const { items, hypotheses } = request
+    const started = performance.now()
     const faults = new Map<number, string>()
     const rows = items.flatMap((item, index) => this.#rowsOf(item, hypotheses, reason => faults.set(index, reason)))
     const raw = new Float32Array(rows.length * this.#width).fill(Number.NaN)
-    const run = { rowsAtOnce: 0, modelSeconds: 0 }
+    let rowsAtOnce = 0
     const queue = this.#batches(rows, request.mostRows)
     for (let batch = queue.shift(); batch; batch = queue.shift()) {
       if (isCancelled()) return undefined
-      const started = performance.now()
       const answered = await this.#attempt(batch, rows)
-      run.modelSeconds += (performance.now() - started) / 1000
       if (!answered) {
         queue.unshift(...halved(batch))
         continue
       }
       batch.rows.forEach((row, at) => raw.set(this.#part(answered.data, at), row * this.#width))
-      run.rowsAtOnce = Math.max(run.rowsAtOnce, batch.rows.length)
+      rowsAtOnce = Math.max(rowsAtOnce, batch.rows.length)
     }
     const width = hypotheses.length || this.#width
     const values = hypotheses.length > 0 ? this.#entailments(raw, width) : this.#finished(raw)
@@ -96,7 +95,8 @@ export class OnnxModel {
       faults: [...faults].map(([index, message]) => ({ index, message })),
       provider,
       fallback,
-      ...run,
+      rowsAtOnce,
+      seconds: (performance.now() - started) / 1000,
     }
   }
 

@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { problem } from '../../../../src-shared/errors.ts'
-import type { ModelDescription } from '../../../../src-shared/onnx-models.ts'
+import type { InferenceStatus, ModelDescription, Provider } from '../../../../src-shared/onnx-models.ts'
 import { OnnxChild, ProcessLost } from './onnx-child.ts'
-import type { Answers, ModelItem, Opened, RunSettings } from './protocol.ts'
+import type { Answers, FailedProvider, ModelItem, Opened, RunSettings } from './protocol.ts'
+import { knownProviders } from './providers.ts'
 
 export type { Answers, ModelItem, Opened, RunSettings } from './protocol.ts'
 
@@ -29,27 +30,40 @@ export interface Onnx {
   open(model: OpenModel): Promise<Opened>
   /** Answers some hundred items; the model is loaded if it is not. Rejects with JOB_CANCELLED. */
   run(model: OpenModel, items: ModelItem[], options?: RunOptions): Promise<Answers>
+  /** What the installed runtime can be asked for. */
+  known(): Provider[]
+  /** What was computed last, where, and how fast. */
+  last(): InferenceStatus['last']
   pid(): number | undefined
   close(): Promise<void>
 }
 
 const MOST_ROWS = 256
 
-/** `nodePath`: Node, and not Electron. */
-export function openOnnx({ nodePath }: { nodePath: () => string }): Onnx {
+export interface OnnxOptions {
+  /** Node, and not Electron. */
+  nodePath: () => string
+  /** What is known to fail on this machine. */
+  memory?: { knownToFail(): FailedProvider[]; noteFailed(provider: Provider, reason: string): void }
+}
+
+export function openOnnx({ nodePath, memory }: OnnxOptions): Onnx {
   const child = new OnnxChild(() => ({ file: nodePath(), entry }))
   let mostRows = MOST_ROWS
+  let last: InferenceStatus['last']
 
   const request = ({ folder, title, description, settings = defaultRunSettings }: OpenModel) => ({
     folder,
     title,
     description,
-    settings,
+    settings: { ...settings, skip: memory?.knownToFail() },
   })
 
   const open = async (model: OpenModel): Promise<Opened> => {
     try {
-      return withLoaderWords(await child.open(request(model)), child.said)
+      const opened = withLoaderWords(await child.open(request(model)), child.said)
+      for (const { provider, reason } of opened.failed) memory?.noteFailed(provider, reason)
+      return opened
     } catch (error) {
       if (!(error instanceof ProcessLost)) throw error
       throw problem('MODEL_PROCESS_LOST', { model: titleOf(model), reason: 'while it was loaded' }, error)
@@ -64,8 +78,18 @@ export function openOnnx({ nodePath }: { nodePath: () => string }): Onnx {
       for (;;) {
         const { fallback } = await open(model)
         try {
-          const answers = await child.run({ items, hypotheses, mostRows }, signal)
-          return { ...answers, fallback: answers.fallback && fallback ? fallback : answers.fallback }
+          const ran = await child.run({ items, hypotheses, mostRows }, signal)
+          const answers = { ...ran, fallback: ran.fallback?.includes('in the middle') ? ran.fallback : fallback }
+          const recordsPerSecond = items.length / Math.max(1e-6, answers.seconds)
+          const { provider } = answers
+          last = {
+            model: titleOf(model),
+            provider,
+            fallback: answers.fallback,
+            recordsPerSecond,
+            at: new Date().toISOString(),
+          }
+          return answers
         } catch (error) {
           if (!(error instanceof ProcessLost)) throw error
           if (mostRows === 1) {
@@ -81,12 +105,22 @@ export function openOnnx({ nodePath }: { nodePath: () => string }): Onnx {
       }
     },
 
+    // By name: asking the runtime itself would load its native code here.
+    known: () => knownProviders(PACKAGED[process.platform] ?? []),
+    last: () => last,
     pid: () => child.pid,
 
     async close() {
       child.close()
     },
   }
+}
+
+/** What the package brings, or can be given, for each system. */
+const PACKAGED: Partial<Record<NodeJS.Platform, { name: Provider }[]>> = {
+  linux: [{ name: 'cpu' }, { name: 'webgpu' }, ...(process.arch === 'x64' ? [{ name: 'cuda' as const }] : [])],
+  win32: [{ name: 'cpu' }, { name: 'webgpu' }, { name: 'dml' }],
+  darwin: [{ name: 'cpu' }, { name: 'webgpu' }, { name: 'coreml' }],
 }
 
 const titleOf = ({ title, folder }: OpenModel): string => title ?? folder
@@ -101,5 +135,7 @@ const entry = join(dirname(here), here.endsWith('.ts') ? 'onnx-process.ts' : 'on
 function withLoaderWords(opened: Opened, said: string): Opened {
   const missing = /with error: (?:\S*\/)?(lib[\w.+-]+\.so[\w.]*): cannot open shared object/.exec(said)?.[1]
   if (!opened.fallback?.includes('Failed to load shared library') || !missing) return opened
-  return { ...opened, fallback: `CUDA does not find ${missing} on this machine` }
+  const reason = `CUDA does not find ${missing} on this machine`
+  const failed = opened.failed.map(each => (each.provider === 'cuda' ? { ...each, reason } : each))
+  return { ...opened, failed, fallback: failed.map(each => each.reason).join('; ') }
 }

@@ -18,6 +18,13 @@ export interface RunSettings {
   threads: number
   /** Smaller batches, and nothing kept for the next one. */
   saveMemory: boolean
+  /** Not to be tried by `auto`, and why. */
+  skip?: FailedProvider[] | undefined
+}
+
+export interface FailedProvider {
+  provider: Provider
+  reason: string
 }
 
 export interface OpenRequest {
@@ -57,6 +64,8 @@ export interface Opened {
   provider: Provider
   /** Why not where it was to be computed first. */
   fallback?: string | undefined
+  /** What was tried in vain. */
+  failed: FailedProvider[]
   /** Numbers in an answer. */
   width: number
 }
@@ -71,8 +80,8 @@ export interface Answers {
   fallback?: string | undefined
   /** Rows of the largest batch that went well. */
   rowsAtOnce: number
-  /** In the model alone, without reading texts and pictures. */
-  modelSeconds: number
+  /** In the process, with reading texts and pictures. */
+  seconds: number
 }
 
 export interface Failure {

@@ -1,7 +1,7 @@
 import ort from 'onnxruntime-node'
 import { reasonOf } from '../../../../src-shared/errors.ts'
 import { type Provider, providerTitles } from '../../../../src-shared/onnx-models.ts'
-import type { Port, RunSettings } from './protocol.ts'
+import type { FailedProvider, Port, RunSettings } from './protocol.ts'
 import { knownProviders, providerReason, providersToTry } from './providers.ts'
 import { isOutOfMemory, modelProblem, plainReason } from './runtime-words.ts'
 
@@ -22,6 +22,8 @@ export class ModelSession {
   #session!: ort.InferenceSession
   provider: Provider = 'cpu'
   fallback: string | undefined
+  /** What was tried in vain at the start. */
+  readonly failed: FailedProvider[] = []
 
   private constructor(path: string, title: string, settings: RunSettings, create: CreateSession) {
     this.#path = path
@@ -37,16 +39,18 @@ export class ModelSession {
     create = createSession,
   ): Promise<ModelSession> {
     const session = new ModelSession(path, title, settings, create)
-    const reasons: string[] = []
+    const skip = settings.provider === 'auto' ? (settings.skip ?? []) : []
     for (const provider of providersToTry(settings.provider, knownProviders(ort.listSupportedBackends()))) {
+      if (skip.some(each => each.provider === provider)) continue
       try {
         await session.#open(provider)
         break
       } catch (error) {
         if (provider === 'cpu') throw modelProblem(error, title)
-        reasons.push(providerReason(provider, reasonOf(error)))
+        session.failed.push({ provider, reason: providerReason(provider, reasonOf(error)) })
       }
     }
+    const reasons = [...skip, ...session.failed].map(({ reason }) => reason)
     if (reasons.length > 0) session.fallback = reasons.join('; ')
     return session
   }

@@ -179,6 +179,35 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (version_id, chunk)
   ) STRICT;
   `,
+  `
+  -- A model that others have trained. description, files: JSON. The files of a small one lie in onnx_files under its hash, those of
+  -- a large one only in the library of the user who added it.
+  CREATE TABLE onnx_models (
+    model INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    hash TEXT NOT NULL,
+    description TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    files TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    signature TEXT
+  ) STRICT;
+  CREATE TABLE onnx_files (
+    hash TEXT NOT NULL,
+    name TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (hash, name)
+  ) STRICT;
+
+  -- Float32 numbers by what the model was given; an empty blob where it could not answer.
+  CREATE TABLE onnx_answers (
+    model INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    answer BLOB NOT NULL,
+    PRIMARY KEY (model, content)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

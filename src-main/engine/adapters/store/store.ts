@@ -6,6 +6,7 @@ import { startImport } from './import.ts'
 import { labelingFunctionsStore } from './labeling-functions.ts'
 import { listsStore } from './lists.ts'
 import { modelsStore } from './models.ts'
+import { onnxModelsStore } from './onnx-models.ts'
 import { recordsStore } from './records.ts'
 import { reviewsStore } from './reviews.ts'
 import { slicesStore } from './slices.ts'
@@ -49,6 +50,7 @@ export function openStore(path: string, { readOnly }: { readOnly: boolean }) {
     votes: votesStore(db),
     slices: slicesStore(db),
     models: modelsStore(db),
+    onnxModels: onnxModelsStore(db),
     reviews: reviewsStore(db),
 
     startImport: () => startImport(path),

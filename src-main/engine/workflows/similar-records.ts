@@ -1,0 +1,122 @@
+import { problem } from '../../../src-shared/errors.ts'
+import type { StoredOnnxModel } from '../adapters/store/onnx-models.ts'
+import { closePairs, nearest, toUnitLength, type Vectors } from '../core/embeddings/nearest.ts'
+import type { Project } from '../project.ts'
+import { answersOf } from './onnx-answers.ts'
+import { modelNamed, usable } from './onnx-models.ts'
+import { viewOf } from './view.ts'
+
+const LIMIT = 20
+const LEAST = 0.95
+const MOST_PAIRS = 1_000
+
+interface Space extends Vectors {
+  key: string
+  /** Of each vector, the record's place. */
+  rows: Int32Array
+}
+
+const spaces = new WeakMap<Project, Space>()
+
+/** Records that lie nearest to a record or a text. */
+export async function similar(
+  project: Project,
+  request: {
+    id?: string | undefined
+    text?: string | undefined
+    model?: string | undefined
+    limit?: number | undefined
+  },
+) {
+  const model = embeddingModel(project, request.model)
+  const space = spaceOf(project, model)
+  const own = request.id === undefined ? undefined : rowOf(project, request.id)
+  const query = own === undefined ? await vectorOf(project, model, request.text ?? '') : ownVector(space, own, model)
+  const found = nearest(space, query, (request.limit ?? LIMIT) + 1).filter(({ index }) => space.rows[index] !== own)
+  return {
+    model: model.name,
+    among: space.rows.length,
+    records: found
+      .slice(0, request.limit ?? LIMIT)
+      .map(({ index, similarity }) => ({ ...told(project, space.rows[index]!), similarity })),
+  }
+}
+
+/** Pairs of records that say nearly the same. */
+export function duplicates(project: Project, request: { model?: string | undefined; least?: number | undefined }) {
+  const model = embeddingModel(project, request.model)
+  const space = spaceOf(project, model)
+  const pairs = closePairs(space, request.least ?? LEAST, MOST_PAIRS + 1)
+  return {
+    model: model.name,
+    among: space.rows.length,
+    isCut: pairs.length > MOST_PAIRS,
+    pairs: pairs.slice(0, MOST_PAIRS).map(({ a, b, similarity }) => ({
+      first: { ...told(project, space.rows[a]!), similarity },
+      second: { ...told(project, space.rows[b]!), similarity },
+      similarity,
+    })),
+  }
+}
+
+function embeddingModel(project: Project, name: string | undefined): StoredOnnxModel {
+  if (name !== undefined) {
+    const model = modelNamed(project, name)
+    if (model.description.task !== 'embedding') throw problem('MODEL_GIVES_NO_VECTORS', { model: name })
+    return model
+  }
+  const found = project.store.onnxModels.list().find(({ description }) => description.task === 'embedding')
+  if (!found) throw problem('NO_EMBEDDINGS')
+  return found
+}
+
+/** The vectors of all records that have one, of length 1; kept until records or answers change. */
+function spaceOf(project: Project, model: StoredOnnxModel): Space {
+  const { store } = project
+  const key = JSON.stringify([
+    model.model,
+    store.settings.revisions().records,
+    store.onnxModels.answerCount(model.model),
+  ])
+  const known = spaces.get(project)
+  if (known?.key === key) return known
+  const rows: number[] = []
+  const vectors: Float32Array[] = []
+  for (const { record, numbers } of answersOf(project, model)) {
+    if (numbers?.length !== model.width) continue
+    rows.push(record.row)
+    vectors.push(numbers)
+  }
+  if (rows.length === 0) throw problem('NO_EMBEDDINGS')
+  const values = new Float32Array(rows.length * model.width)
+  vectors.forEach((vector, at) => values.set(vector, at * model.width))
+  const space = { key, rows: Int32Array.from(rows), values, width: model.width }
+  toUnitLength(space)
+  spaces.set(project, space)
+  return space
+}
+
+function rowOf({ store }: Project, id: string): number {
+  const row = store.records.rowOf(id)
+  if (row === undefined) throw problem('RECORD_UNKNOWN', { recordId: id })
+  return row
+}
+
+function ownVector({ rows, values, width }: Space, row: number, { name }: StoredOnnxModel): Float32Array {
+  const at = rows.indexOf(row)
+  if (at < 0) throw problem('RECORD_NOT_EMBEDDED', { model: name })
+  return values.slice(at * width, (at + 1) * width)
+}
+
+async function vectorOf(project: Project, model: StoredOnnxModel, text: string): Promise<Float32Array> {
+  if (model.description.input !== 'text') throw problem('MODEL_READS_NO_TEXT', { model: model.name })
+  const { values, width } = await project.services.onnx.run(await usable(project, model), [{ text }])
+  toUnitLength({ values, width })
+  return values
+}
+
+function told(project: Project, row: number) {
+  const view = viewOf(project)
+  const { id, text } = project.store.records.byRow(row)!
+  return { id, text, gold: view.classNames[view.gold[row]!] }
+}
