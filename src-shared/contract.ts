@@ -1,5 +1,6 @@
 import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
 import { analysisContract } from './analysis.ts'
+import { endModelsContract } from './end-models.ts'
 import { jobsContract } from './jobs.ts'
 import { labelModelsContract } from './label-models.ts'
 import { labelingFunctionsContract } from './labeling-functions.ts'
@@ -22,6 +23,7 @@ export const contract = {
   labelingFunctions: labelingFunctionsContract,
   lists: listsContract,
   labelModels: labelModelsContract,
+  endModels: endModelsContract,
   modelComparison: modelComparisonContract,
   onnxModels: onnxModelsContract,
   queue: queueContract,

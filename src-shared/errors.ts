@@ -138,6 +138,9 @@ const sentences = {
   NO_LFS: () => 'There is no labeling function to apply. Write one first, or import votes.',
   NO_VOTES: () => 'No labeling function has voted yet. Apply your labeling functions first, then fit the label model.',
   NO_MODEL: () => 'No label model has been fitted yet. Fit one first.',
+  NO_LABELS: () =>
+    'There is nothing to train on: no record of train, or of no split, has gold or a pseudo-label of two classes. Review some records, or fit a label model first.',
+  NO_END_MODEL: () => 'The current model is no end model, so there is nothing to refresh. Train one first.',
   MODEL_UNKNOWN: (p: { model: string; known: string }) => `There is no model "${p.model}". Choose one of ${p.known}.`,
   OPTION_INVALID: (p: { reason: string }) => `The options do not fit: ${p.reason}. See "heddle models" for the bounds.`,
   CLASS_BALANCE_INVALID: (p: { reason: string; classes: string }) =>

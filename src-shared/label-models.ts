@@ -1,25 +1,7 @@
 import { z } from 'zod'
+import { trainingSummary } from './end-models.ts'
+import { modelInfo } from './models.ts'
 import { inProject, procedure } from './procedure.ts'
-
-export const numberOption = z.object({
-  id: z.string(),
-  title: z.string(),
-  help: z.string(),
-  min: z.number(),
-  max: z.number(),
-  default: z.number(),
-  integer: z.boolean().optional(),
-})
-
-export const modelInfo = z.object({
-  id: z.string(),
-  kind: z.enum(['label-model', 'end-model', 'semi-supervised']),
-  title: z.string(),
-  summary: z.string(),
-  paper: z.string(),
-  options: z.array(numberOption),
-})
-export type ModelInfo = z.infer<typeof modelInfo>
 
 /** The current model as the frame shows it. */
 export const modelState = z.object({
@@ -85,8 +67,14 @@ export const fitSummary = z.object({
   history: z.array(z.number()),
   stopped: z.enum(['converged', 'iterations', 'closed-form']),
   seconds: z.number(),
+  /** The end model whose proposals these are; all else here is of the label model that it was trained on, if there is one. */
+  endModel: trainingSummary.optional(),
 })
 export type FitSummary = z.infer<typeof fitSummary>
+
+/** What the proposals of this fit come from, as people call it. */
+export const proposerOf = ({ title, endModel }: Pick<FitSummary, 'title' | 'endModel'>): string =>
+  endModel?.title ?? title
 
 /** P(class) by class name, every class, summing up to 1; or as an earlier fit had it; or as the gold has it. Estimated when absent. */
 const givenBalance = z.union([z.record(z.string(), z.number()), z.array(z.number()), z.literal('gold')])

@@ -4,6 +4,7 @@ import type { Context, Run } from './command.ts'
 import { addAnalysis } from './commands/analysis.ts'
 import { addAnnotations } from './commands/annotations.ts'
 import { addBench } from './commands/bench.ts'
+import { addEndModels } from './commands/end-models.ts'
 import { addLabelModels } from './commands/label-models.ts'
 import { addLabelingFunctions } from './commands/labeling-functions.ts'
 import { addLinks } from './commands/links.ts'
@@ -42,7 +43,15 @@ export async function runCli(argv: string[], terminal: Terminal): Promise<number
       const answer = await work(context(), ...given)
       if (answer) context().print(answer)
     }
-  for (const add of [addProjects, addRecords, addLabelingFunctions, addLists, addLabelModels, addOnnxModels])
+  for (const add of [
+    addProjects,
+    addRecords,
+    addLabelingFunctions,
+    addLists,
+    addLabelModels,
+    addEndModels,
+    addOnnxModels,
+  ])
     add(program, run)
   for (const add of [addAnalysis, addReview, addQuality, addSimulation, addAnnotations, addLinks, addServe, addBench])
     add(program, run)

@@ -6,6 +6,8 @@ import { agreement } from './workflows/agreement.ts'
 import * as analysis from './workflows/analysis.ts'
 import { exportAnnotations, importAnnotations } from './workflows/annotations.ts'
 import { apply } from './workflows/apply.ts'
+import * as endModels from './workflows/end-models.ts'
+import { evaluate } from './workflows/evaluate.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
 import { compareVersions } from './workflows/lf-compare.ts'
 import * as lfs from './workflows/labeling-functions.ts'
@@ -119,6 +121,12 @@ export const router = os.router({
     fit: os.labelModels.fit.handler(inProject(models.fit)),
     current: os.labelModels.current.handler(inProject(models.currentFit)),
   },
+  endModels: {
+    list: os.endModels.list.handler(() => endModels.listEndModels()),
+    train: os.endModels.train.handler(inProject(endModels.train)),
+    trainings: os.endModels.trainings.handler(inProject(endModels.listTrainings)),
+    predict: os.endModels.predict.handler(inProject(endModels.predict)),
+  },
   modelComparison: {
     run: os.modelComparison.run.handler(inProject(compare)),
     last: os.modelComparison.last.handler(inProject(lastComparison)),
@@ -158,7 +166,7 @@ export const router = os.router({
   },
   analysis: {
     report: os.analysis.report.handler(inProject(analysis.report)),
-    evaluate: os.analysis.evaluate.handler(inProject(analysis.evaluate)),
+    evaluate: os.analysis.evaluate.handler(inProject(evaluate)),
   },
   quality: {
     check: os.quality.check.handler(inProject(quality.check)),

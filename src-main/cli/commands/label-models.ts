@@ -1,7 +1,7 @@
-import { balanceSource, type FitSummary, type ModelInfo } from '../../../src-shared/label-models.ts'
+import { balanceSource, type FitSummary } from '../../../src-shared/label-models.ts'
 import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
 import { setting, shares } from '../options.ts'
-import { inEngine, inProject } from '../session.ts'
+import { inProject } from '../session.ts'
 import { count, lines, seconds, share, table } from '../tables.ts'
 
 interface FitOptions {
@@ -11,7 +11,7 @@ interface FitOptions {
   classBalance?: Record<string, number> | 'gold'
 }
 
-/** fit, models */
+/** fit */
 export const addLabelModels: AddCommands = (program, run) => {
   program
     .command('fit')
@@ -27,7 +27,6 @@ export const addLabelModels: AddCommands = (program, run) => {
     .option('--no-gold', 'learn from the votes alone')
     .addHelpText('after', examples('fit spam.heddle --model dawid-skene --set iterations=200'))
     .action(run(fit))
-  program.command('models').description('list the models with their options').action(run(models))
 }
 
 const fit = (context: Context, given: string, { model, set, gold, classBalance }: FitOptions): Promise<Answer> =>
@@ -65,15 +64,3 @@ function fitText(fitted: FitSummary): string {
     `Records: ${counts.join(', ')}`,
   )
 }
-
-const models = async (_context: Context): Promise<Answer> => {
-  const known = await inEngine(({ client }) => client.labelModels.list())
-  return { value: known, text: known.map(modelText).join('\n\n') }
-}
-
-const modelText = ({ id, kind, title, summary, options }: ModelInfo): string =>
-  lines(
-    `${id} – ${title} (${kind})`,
-    `  ${summary}`,
-    ...options.map(({ id, help, min, max, default: value }) => `  --set ${id}=${value}  ${help} (${min} to ${max})`),
-  )

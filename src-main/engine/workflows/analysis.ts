@@ -1,4 +1,4 @@
-import type { Evaluation, LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
+import type { LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
 import { problem } from '../../../src-shared/errors.ts'
 import { NONE, SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
 import type { TimedCrossFit, Watching } from '../adapters/compute/compute.ts'
@@ -12,7 +12,7 @@ import { maskNamed } from './record-filter.ts'
 import { countStates, isLive, type View, viewOf } from './view.ts'
 
 /** A part of the records; all of them where nothing is named. */
-interface Part {
+export interface Part {
   split?: Split | undefined
   slice?: string | undefined
 }
@@ -42,38 +42,6 @@ export function report(project: Project, part: Part): Report {
     lfs,
     stale: (modelState(project)?.staleBecause.length ?? 0) > 0,
   }
-}
-
-/**
- * Scores posteriors against gold or the reference. Without `models`: the current model as it stands. A record whose gold
- * the model learned from is scored by a posterior that did not see it (cross-fitted).
- */
-export async function evaluate(
-  project: Project,
-  input: Part & { against?: 'gold' | 'reference' | undefined; models?: string[] | undefined },
-): Promise<Evaluation[]> {
-  const view = viewOf(project)
-  const against = input.against ?? 'gold'
-  const truth = truthOf(project, view, against, input)
-  const current = view.fit?.summary
-  if (!input.models && !current) throw problem('NO_MODEL')
-  refuseWithoutTruth(truth, against, input)
-  const requests = input.models?.map(model => ({ model })) ?? [current!]
-  return project.job(`Evaluate against ${against}`, async job => {
-    const evaluations: Evaluation[] = []
-    for (const [done, request] of requests.entries()) {
-      job.progress(done / requests.length, modelNamed(request.model).title)
-      const fit = await outOfSample(project, view, request, { signal: job.signal })
-      evaluations.push({
-        model: request.model,
-        against,
-        split: input.split,
-        slice: input.slice,
-        ...scores(view, fit, truth),
-      })
-    }
-    return evaluations
-  })
 }
 
 const FOLDS = 5

@@ -31,12 +31,18 @@ export function exportRow(project: Project, view: Snapshot, record: StoredRecord
     label: view.classNames[label] ?? null,
     state,
     probability: state === 'gold' ? 1 : state === 'pseudo' ? probabilityOf(view, row, label) : null,
-    source: state === 'gold' ? (decided.length > 0 ? 'review' : 'import') : state === 'pseudo' ? 'label-model' : null,
+    source: sourceOf(view, state, decided.length > 0),
     annotators: [...new Set(decided.map(entry => entry.annotator))],
     annotatedAt: decided.at(-1)?.at ?? null,
     ...(options.probabilities ? { probabilities: probabilities(view, row, state, label) } : {}),
     ...(options.votes ? { votes: votes(view, row) } : {}),
   }
+}
+
+function sourceOf({ fit }: View, state: RecordState, isDecided: boolean): string | null {
+  if (state === 'gold') return isDecided ? 'review' : 'import'
+  if (state !== 'pseudo') return null
+  return fit?.summary.endModel ? 'end-model' : 'label-model'
 }
 
 /** Of gold it is certain; of a record that no model reaches nothing is claimed. */

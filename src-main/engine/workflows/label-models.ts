@@ -1,8 +1,10 @@
 import { problem, reasonOf } from '../../../src-shared/errors.ts'
-import type { FitSummary, GivenBalance, ModelInfo, ModelState } from '../../../src-shared/label-models.ts'
+import { type FitSummary, type GivenBalance, type ModelState, proposerOf } from '../../../src-shared/label-models.ts'
+import type { ModelInfo } from '../../../src-shared/models.ts'
 import { proposalsOn, stopSet } from '../core/analysis/stopping.ts'
 import { columnOf } from '../core/label-matrix.ts'
 import type { TaskFit, Texts } from '../adapters/compute/compute.ts'
+import type { StoredFit } from '../adapters/store/models.ts'
 import { sharesOfGold } from '../core/label-models/em/class-balance.ts'
 import type { LabelModel, LabelModelFit } from '../core/label-models/label-model.ts'
 import { labelModel, labelModels, resolveOptions } from '../core/label-models/registry.ts'
@@ -38,18 +40,28 @@ export function fit(project: Project, request: FitRequest): Promise<FitSummary> 
   const model = modelNamed(request.model ?? DEFAULT_MODEL)
   return project.job(`Fit ${model.title}`, job =>
     project.exclusive(async () => {
-      await fitNow(project, request, job)
+      const fitted = await fitNow(project, request, job)
+      project.store.transaction(() => putFit(project, fitted))
+      project.changed('model', 'queue')
       return currentFit(project).fit!
     }),
   )
 }
 
-/** The work of a fit, for those who hold the turn already. */
+/** A fit before it is stored. */
+export interface Fitted {
+  fit: Omit<StoredFit, 'fit'>
+  posterior: Float64Array
+  /** What it proposes on the records by which one tells whether more review still moves anything. */
+  stopSet: Int8Array
+}
+
+/** The work of a fit, for those who hold the turn already; nothing is stored. */
 export async function fitNow(
   project: Project,
   request: FitRequest,
   job?: { signal: AbortSignal; progress: (share: number | undefined, detail: string) => void },
-): Promise<void> {
+): Promise<Fitted> {
   const started = performance.now()
   const { store, services } = project
   const view = viewOf(project)
@@ -64,42 +76,39 @@ export async function fitNow(
     },
   )
   const seconds = (performance.now() - started) / 1000
-  store.transaction(() =>
-    store.models.put(
-      {
-        summary: summaryOf(
-          view,
-          model,
-          {
-            ...task.input,
-            useGold: request.useGold !== false,
-            usedText: task.texts !== undefined,
-            balanceOfGold: request.givenBalance === 'gold',
-          },
-          fitted,
-          seconds,
-        ),
-        seen,
-        lfVersions: view.lfs.map(lf => lf.used?.versionId ?? 0),
-        rowCount: view.rowCount,
-        classBalance: fitted.classBalance,
-        lfAccuracy: fitted.lfAccuracy,
-        logWeights: fitted.logWeights,
-        logPrior: fitted.logPrior,
-        follows: fitted.follows,
-        taught: task.input.gold,
-      },
+  const used = {
+    ...task.input,
+    useGold: request.useGold !== false,
+    usedText: task.texts !== undefined,
+    balanceOfGold: request.givenBalance === 'gold',
+  }
+  return {
+    fit: {
+      summary: summaryOf(view, model, used, fitted, seconds),
+      seen,
+      lfVersions: view.lfs.map(lf => lf.used?.versionId ?? 0),
+      rowCount: view.rowCount,
+      classBalance: fitted.classBalance,
+      lfAccuracy: fitted.lfAccuracy,
+      logWeights: fitted.logWeights,
+      logPrior: fitted.logPrior,
+      follows: fitted.follows,
+      taught: task.input.gold,
+      trainedOn: undefined,
+    },
+    posterior: fitted.posterior,
+    stopSet: proposalsOn(
+      stopSet(view.rowCount),
       fitted.posterior,
-      proposalsOn(
-        stopSet(view.rowCount),
-        fitted.posterior,
-        fitted.classBalance,
-        row => task.input.gold[row] !== NONE || !isLive(view, row),
-      ),
+      fitted.classBalance,
+      row => task.input.gold[row] !== NONE || !isLive(view, row),
     ),
-  )
-  project.changed('model', 'queue')
+  }
 }
+
+/** Within a transaction: makes a fit the current one. */
+export const putFit = ({ store }: Project, { fit, posterior, stopSet }: Fitted): number =>
+  store.models.put(fit, posterior, stopSet)
 
 /** What to hand to `compute` for this model on this view. */
 export function fitTask(project: Project, view: View, model: LabelModel, request: FitRequest) {
@@ -177,7 +186,13 @@ export function modelState(project: Project): ModelState | undefined {
   const staleBecause: ModelState['staleBecause'] = inputs.filter(input => now[input] !== stored.seen[input])
   // A class that is only renamed or recoloured changes no number.
   if (settings.classes().length !== stored.classBalance.length) staleBecause.push('classes')
-  return { model: stored.summary.model, title: stored.summary.title, fittedAt: stored.summary.fittedAt, staleBecause }
+  const { model, fittedAt, endModel } = stored.summary
+  return {
+    model: endModel?.model ?? model,
+    title: proposerOf(stored.summary),
+    fittedAt: endModel?.trainedAt ?? fittedAt,
+    staleBecause,
+  }
 }
 
 export function modelNamed(id: string): LabelModel {
@@ -186,7 +201,10 @@ export function modelNamed(id: string): LabelModel {
   return model
 }
 
-export function optionsOf(model: LabelModel, given: Record<string, number>): Record<string, number> {
+export function optionsOf(
+  model: Pick<LabelModel, 'title' | 'options'>,
+  given: Record<string, number>,
+): Record<string, number> {
   try {
     return resolveOptions(model, given)
   } catch (error) {

@@ -1,3 +1,4 @@
+import { proposerOf } from '../../../src-shared/label-models.ts'
 import type { QualityCheck } from '../../../src-shared/quality.ts'
 import { NONE, STATES } from '../../../src-shared/vocabulary.ts'
 import { auditEstimate, moreForWidth } from '../core/analysis/audit.ts'
@@ -54,7 +55,7 @@ export function check(project: Project, shown: Shown): Promise<QualityCheck> {
     const judged = await judgeGold(project, view, candidate, job)
     job.progress(0.9, 'near-duplicates')
     const { compared, contradictions } = await contradictionsOf(project, view, records, job)
-    const audit = { model: candidate && view.fit!.summary.title, ...auditOf(view, records, candidate) }
+    const audit = { model: candidate && proposerOf(view.fit!.summary), ...auditOf(view, records, candidate) }
     const checkedAt = new Date().toISOString()
     lasts.set(project, { ...judged, compared, contradictions, audit, checkedAt, madeFrom })
     project.changed('quality')
@@ -82,10 +83,13 @@ export function last(
   }
 }
 
-/** The current label model, in which no record with gold was seen with its own gold; nothing without a model or a vote. */
+/** The current model, in which no record with gold was seen with its own gold; nothing without a model or a vote. */
 async function candidateOf(project: Project, view: Snapshot, job: JobHandle): Promise<Candidate | undefined> {
-  if (!view.fit || !view.L.votes.some(vote => vote >= 0)) return undefined
+  if (!view.fit) return undefined
+  // What an end model proposes was said without the record's own gold.
+  if (view.fit.summary.endModel) return { posterior: view.posterior, states: view.modelStates, seconds: 0 }
   const { model, title } = view.fit.summary
+  if (!view.L.votes.some(vote => vote >= 0)) return undefined
   return candidateFor(project, view, wishedModel(view, { model }), {
     signal: job.signal,
     onProgress: share => job.progress(0.7 * share, title),
@@ -96,7 +100,7 @@ async function candidateOf(project: Project, view: Snapshot, job: JobHandle): Pr
 async function judgeGold(project: Project, view: Snapshot, candidate: Candidate | undefined, job: JobHandle) {
   const k = view.classes.length
   const given = view.gold.map((c, row) => (isLive(view, row) ? c : NONE))
-  const judges = candidate ? [{ name: view.fit!.summary.title, posterior: candidate.posterior }] : []
+  const judges = candidate ? [{ name: proposerOf(view.fit!.summary), posterior: candidate.posterior }] : []
   const byText = await readTexts(project, view, given, job)
   if (byText) judges.push({ name: TEXT_MODEL, posterior: byText })
   const labels = given.reduce((count, c) => count + (c === NONE ? 0 : 1), 0)

@@ -1,7 +1,9 @@
 import { sameBalance } from '../../../src-shared/label-models.ts'
 import type { Effect } from '../../../src-shared/review.ts'
+import type { StoredFit } from '../adapters/store/models.ts'
 import type { Project } from '../project.ts'
-import { fitNow } from './label-models.ts'
+import { putTraining, trainAgain } from './end-models.ts'
+import { fitNow, putFit } from './label-models.ts'
 import { labelOf, stateOf, type View, viewOf } from './view.ts'
 
 /** After this many decisions the label model is fitted again without being asked. */
@@ -51,14 +53,28 @@ function refit(project: Project): Promise<void> {
   const current = project.store.models.current()
   state.decisions = 0
   if (!current) return Promise.resolve()
-  const { model, options, seed, useGold } = current.summary
-  const givenBalance = sameBalance(current.summary)
   state.running = project
-    .exclusive(() => fitNow(project, { resume: true, model, options, seed, useGold, givenBalance }))
+    .exclusive(() => learnAgain(project, current))
     .finally(() => {
       state.running = undefined
     })
   return state.running
+}
+
+/** As the current model was made, on what is known now; both models of an end model change at once. */
+async function learnAgain(project: Project, { summary, trainedOn }: StoredFit): Promise<void> {
+  const { model, options, seed, useGold, endModel } = summary
+  const isFitted = !endModel || trainedOn !== undefined
+  const givenBalance = sameBalance(summary)
+  const fitted = isFitted
+    ? await fitNow(project, { resume: true, model, options, seed, useGold, givenBalance })
+    : undefined
+  const training = endModel && (await trainAgain(project, fitted, endModel))
+  project.store.transaction(() => {
+    const fit = fitted && putFit(project, fitted)
+    if (training) putTraining(project, training.view, training.labels, training, fit)
+  })
+  project.changed('model', 'queue')
 }
 
 function pending(project: Project): Pending {

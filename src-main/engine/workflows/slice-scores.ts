@@ -1,4 +1,5 @@
 import { problem } from '../../../src-shared/errors.ts'
+import { proposerOf } from '../../../src-shared/label-models.ts'
 import { predicateOf } from '../../../src-shared/no-code/source.ts'
 import { type FoundSlice, LEAST_SCORED, type SliceScore, type SliceScores } from '../../../src-shared/slices.ts'
 import type { Split } from '../../../src-shared/vocabulary.ts'
@@ -7,7 +8,8 @@ import { outcomesOf } from '../core/analysis/metrics.ts'
 import type { FoundSlice as Found } from '../core/slices/find-slices.ts'
 import { nameOf } from '../core/suggestions/pattern-name.ts'
 import type { JobHandle, Project } from '../project.ts'
-import { outOfSample, refuseWithoutTruth, truthOf } from './analysis.ts'
+import { refuseWithoutTruth, truthOf } from './analysis.ts'
+import { asItStands } from './evaluate.ts'
 import { keepScored } from './scored-records.ts'
 import { sliceMask } from './record-filter.ts'
 import { list } from './slices.ts'
@@ -61,8 +63,8 @@ async function scoreNow(
   const truth = truthOf(project, view, against, { split })
   refuseWithoutTruth(truth, against, { split })
   const masks = masksOf(project, view)
-  job.progress(undefined, current.title)
-  const fit = await outOfSample(project, view, current, { signal: job.signal })
+  job.progress(undefined, proposerOf(current))
+  const fit = await asItStands(project, view, current, job)
   const outcomes = outcomesOf({ ...fit, truth, classCount: view.classes.length })
   job.progress(undefined, 'looking for bad slices')
   const search = { outcomes, least, count: FOUND, seed: 0 }

@@ -98,7 +98,7 @@ function buildView(project: Project, votesRevision: number, fit: StoredFit | und
   const versions = lfs.map(lf => lf.used?.versionId)
   const L = store.votes.labelMatrix(versions, rowCount, classes.length, votesRevision)
   forgetDeleted(L, marks)
-  const posterior = posteriorFor(project, fit, rowCount, classes.length)
+  const posterior = fit ? posteriorFor(fit, store.models.posterior(fit), rowCount, classes.length) : new Float64Array(0)
   const view = {
     rowCount,
     classes,
@@ -168,9 +168,7 @@ function fitBalance(fit: StoredFit, k: number): Float64Array {
 }
 
 /** [n × k] The fit's posterior, widened where records or classes came after it. */
-function posteriorFor(project: Project, fit: StoredFit | undefined, n: number, k: number): Float64Array {
-  if (!fit) return new Float64Array(0)
-  const stored = project.store.models.posterior(fit)
+export function posteriorFor(fit: StoredFit, stored: Float64Array, n: number, k: number): Float64Array {
   const seenK = fit.classBalance.length
   if (fit.rowCount === n && seenK === k) return stored
   const posterior = new Float64Array(n * k)

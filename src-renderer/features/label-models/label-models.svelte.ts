@@ -1,4 +1,5 @@
-import { type FitSummary, type GivenBalance, type ModelInfo, sameBalance } from '../../../src-shared/label-models.ts'
+import { type FitSummary, type GivenBalance, sameBalance } from '../../../src-shared/label-models.ts'
+import type { ModelInfo } from '../../../src-shared/models.ts'
 import type { ComparedModel, ModelComparison } from '../../../src-shared/model-comparison.ts'
 import type { Outputs } from '../../../src-shared/contract.ts'
 import { problemOfShares } from './class-shares.ts'

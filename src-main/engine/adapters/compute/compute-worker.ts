@@ -1,6 +1,17 @@
 import { parentPort } from 'node:worker_threads'
 import { learnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import { crossFit } from '../../core/label-models/cross-fit.ts'
+import type { EndModel } from '../../core/end-models/end-model.ts'
+import { learn, predictWith } from '../../core/end-models/learn.ts'
+import { endModel } from '../../core/end-models/registry.ts'
+import { topFeatures } from '../../core/end-models/top-features.ts'
+import {
+  columnNames,
+  featuresOf as featuresIn,
+  type FeatureSpace,
+  learnFeatures,
+  type RecordContent,
+} from '../../core/features/feature-space.ts'
 import type { Kept, LabelModel } from '../../core/label-models/label-model.ts'
 import { labelModel } from '../../core/label-models/registry.ts'
 import { readGold } from '../../core/label-errors/read-gold.ts'
@@ -17,19 +28,24 @@ import { prepare, type Prepared, suggestFrom } from '../../core/suggestions/sugg
 import type { Suggestion } from '../../core/suggestions/suggest-input.ts'
 import type {
   Answer,
+  ContentsMessage,
   Message,
   ModelMessage,
   ModelTask,
+  Predicted,
   RecordsMessage,
   SentTexts,
   Series,
   SimulateMessage,
+  Training,
 } from './compute.ts'
 
 let features: { key: string; X: SparseMatrix } | undefined
 /** What the last fit of a series left for the next. */
 let last: { key: string; kept: Kept } | undefined
 let prepared: { key: string; found: Prepared } | undefined
+let read: { key: string; records: RecordContent[] } | undefined
+let spaces: { key: string; space: FeatureSpace; X: SparseMatrix } | undefined
 let records: { key: string; corpus: Corpus } | undefined
 
 /** One worker computes one task at a time; a task is cancelled by ending its worker. */
@@ -50,6 +66,10 @@ parentPort!.on('message', (message: Message) => {
       post({ kind: 'landscape', landscape: landscapeOf(tfidf(message.lines, { subwords: false }), message.seed) })
     } else if (message.kind === 'simulate') {
       post({ kind: 'simulate', curves: simulations(message) })
+    } else if (message.kind === 'train') {
+      post({ kind: 'train', training: training(message) })
+    } else if (message.kind === 'predict') {
+      post({ kind: 'predict', predicted: predicted(message) })
     } else runModel(message)
   } catch (error) {
     post({ kind: 'failed', error })
@@ -77,6 +97,50 @@ function simulations(message: SimulateMessage): Point[][] {
     return simulate({ ...common, fit }, strategy, reviews, share => tellProgress((at + share) / runs.length))
   })
 }
+
+function training({ contents, model: id, input }: Extract<ContentsMessage, { kind: 'train' }>): Training {
+  const model = endModelOf(id)
+  const { space, X } = spaceOf(contents)
+  const { posterior, ...learned } = learn(model, { ...input, X, onProgress: tellProgress })
+  const weights = model.weights?.(learned.trained)
+  return {
+    posterior,
+    silent: silentRows(X),
+    kept: { space, ...learned },
+    topFeatures: weights && topFeatures(weights, columnNames(space), input.classCount),
+  }
+}
+
+function predicted({ contents, model, kept }: Extract<ContentsMessage, { kind: 'predict' }>): Predicted {
+  const X = featuresIn(kept.space, recordsOf(contents))
+  return { posterior: predictWith(endModelOf(model), X, kept), silent: silentRows(X) }
+}
+
+function endModelOf(id: string): EndModel {
+  const model = endModel(id)
+  if (!model) throw new RangeError(`no end model "${id}"`)
+  return model
+}
+
+/** How the records are read, learned of all of them, and what they say. */
+function spaceOf(contents: ContentsMessage['contents']): { space: FeatureSpace; X: SparseMatrix } {
+  const { key } = contents
+  const records = recordsOf(contents)
+  if (spaces?.key !== key) {
+    const space = learnFeatures(records)
+    spaces = { key, space, X: featuresIn(space, records) }
+  }
+  return spaces
+}
+
+function recordsOf({ key, records }: ContentsMessage['contents']): RecordContent[] {
+  if (records) read = { key, records }
+  if (read?.key !== key) throw new Error(`the records of "${key}" were not sent`)
+  return read.records
+}
+
+const silentRows = ({ starts, rowCount }: SparseMatrix): Uint8Array =>
+  Uint8Array.from({ length: rowCount }, (_, i) => (starts[i] === starts[i + 1] ? 1 : 0))
 
 function runModel(message: ModelMessage): void {
   const task = message as ModelTask
@@ -135,5 +199,7 @@ function post(answer: Answer): void {
 /** Long arrays are handed over, not copied. */
 function buffersOf(answer: Answer): ArrayBuffer[] {
   if (answer.kind === 'read-gold') return [answer.posterior.buffer as ArrayBuffer]
+  if (answer.kind === 'train') return [answer.training.posterior.buffer as ArrayBuffer]
+  if (answer.kind === 'predict') return [answer.predicted.posterior.buffer as ArrayBuffer]
   return answer.kind === 'fit' || answer.kind === 'cross-fit' ? [answer.fit.posterior.buffer as ArrayBuffer] : []
 }

@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { problem } from '../../../../src-shared/errors.ts'
 import type { LabelMatrix } from '../../core/label-matrix.ts'
 import type { LearnedEvidence } from '../../core/analysis/learned-evidence.ts'
+import type { LearnInput } from '../../core/end-models/learn.ts'
+import type { TopFeature } from '../../core/end-models/top-features.ts'
+import type { FeatureSpace, RecordContent } from '../../core/features/feature-space.ts'
 import type { CrossFit } from '../../core/label-models/cross-fit.ts'
 import type { FitInput, LabelModelFit } from '../../core/label-models/label-model.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
@@ -74,6 +77,20 @@ export interface ReadGoldTask {
   texts: Texts
   input: Omit<ReadGoldInput, 'features' | 'onProgress'>
 }
+/** Records as end models read them; the same key means the same records. A worker keeps the features of those that it saw last. */
+interface OverContents {
+  contents: { key: string; read(): RecordContent[] }
+}
+/** Trains an end model and predicts every record. */
+export type TrainTask = OverContents & { kind: 'train'; model: string; input: Omit<LearnInput, 'X' | 'onProgress'> }
+/** What a training has learned, with how it reads a record. */
+export interface KeptTraining {
+  space: FeatureSpace
+  trained: unknown
+  temperature: number
+}
+/** Predicts every record with what was trained before. */
+export type PredictTask = OverContents & { kind: 'predict'; model: string; kept: KeptTraining }
 export interface ContradictionsTask {
   kind: 'contradictions'
   input: ContradictionInput
@@ -87,6 +104,8 @@ export type Task =
   | ContradictionsTask
   | LandscapeTask
   | SimulateTask
+  | TrainTask
+  | PredictTask
 
 /** A task as it is sent: texts and records travel once. */
 export interface SentTexts {
@@ -99,8 +118,16 @@ export type ReadGoldMessage = WithSentTexts<ReadGoldTask>
 export type SimulateMessage = WithSentTexts<SimulateTask>
 type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
 export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask> | Sent<FindSlicesTask>
+type SentContents<T> = Omit<T, 'contents'> & { contents: { key: string; records?: RecordContent[] } }
+export type ContentsMessage = SentContents<TrainTask> | SentContents<PredictTask>
 export type Message =
-  ModelMessage | RecordsMessage | ReadGoldMessage | ContradictionsTask | LandscapeTask | SimulateMessage
+  | ContentsMessage
+  | ModelMessage
+  | RecordsMessage
+  | ReadGoldMessage
+  | ContradictionsTask
+  | LandscapeTask
+  | SimulateMessage
 
 export interface TaskFit extends Omit<LabelModelFit, 'kept'> {
   /** [m] what the posterior tells of each LF. */
@@ -110,6 +137,20 @@ export interface TaskFit extends Omit<LabelModelFit, 'kept'> {
 export interface TimedCrossFit extends CrossFit {
   /** That one fit to all gold took. */
   seconds: number
+}
+
+/** What a model says of each record. */
+export interface Predicted {
+  /** [n × k] */
+  posterior: Float64Array
+  /** [n] 1 where a record has none of the features: what the posterior says there is no more than the class balance. */
+  silent: Uint8Array
+}
+
+export interface Training extends Predicted {
+  kept: KeptTraining
+  /** Of each class what speaks most for it, the strongest first; undefined where the model does not add up. */
+  topFeatures: TopFeature[][] | undefined
 }
 
 export type Answer =
@@ -123,6 +164,8 @@ export type Answer =
   | { kind: 'contradictions'; contradictions: Contradiction[] }
   | { kind: 'landscape'; landscape: Landscape }
   | { kind: 'simulate'; curves: Point[][] }
+  | { kind: 'train'; training: Training }
+  | { kind: 'predict'; predicted: Predicted }
   | { kind: 'failed'; error: unknown }
 
 export interface Watching {
@@ -148,6 +191,8 @@ export interface Compute {
   landscape(task: Omit<LandscapeTask, 'kind'>, watching?: Watching): Promise<Landscape>
   /** The curve of each run. */
   simulate(task: Omit<SimulateTask, 'kind'>, watching?: Watching): Promise<Point[][]>
+  train(task: Omit<TrainTask, 'kind'>, watching?: Watching): Promise<Training>
+  predict(task: Omit<PredictTask, 'kind'>, watching?: Watching): Promise<Predicted>
   close(): Promise<void>
 }
 
@@ -158,6 +203,7 @@ export function openCompute(): Compute {
   const busy = new Set<Worker>()
   const textsOf = new WeakMap<Worker, string>()
   const corpusOf = new WeakMap<Worker, string>()
+  const contentsOf = new WeakMap<Worker, string>()
 
   function run(task: Task, { onProgress, signal }: Watching = {}): Promise<Exclude<Answer, { kind: 'progress' }>> {
     const worker = idle.pop() ?? new Worker(entry)
@@ -205,6 +251,12 @@ export function openCompute(): Compute {
       corpusOf.set(worker, key)
       return send({ ...task, corpus: { key, content } })
     }
+    if (task.kind === 'train' || task.kind === 'predict') {
+      const { key, read } = task.contents
+      const isKnown = contentsOf.get(worker) === key
+      contentsOf.set(worker, key)
+      return send({ ...task, contents: isKnown ? { key } : { key, records: read() } })
+    }
     if (task.kind === 'contradictions' || task.kind === 'landscape') return send(task)
     const { texts, ...rest } = task
     if (!texts) return send(rest)
@@ -234,6 +286,8 @@ export function openCompute(): Compute {
       (await answerTo({ kind: 'contradictions', input }, watching)).contradictions,
     landscape: async (task, watching) => (await answerTo({ kind: 'landscape', ...task }, watching)).landscape,
     simulate: async (task, watching) => (await answerTo({ kind: 'simulate', ...task }, watching)).curves,
+    train: async (task, watching) => (await answerTo({ kind: 'train', ...task }, watching)).training,
+    predict: async (task, watching) => (await answerTo({ kind: 'predict', ...task }, watching)).predicted,
     async close() {
       await Promise.all([...idle, ...busy].map(worker => worker.terminate()))
     },

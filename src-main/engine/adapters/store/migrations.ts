@@ -208,6 +208,19 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (model, content)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The proposals of an end model are a fit as well, which knows the fit whose labels it was trained on.
+  ALTER TABLE fits ADD COLUMN trained_on INTEGER;
+
+  -- Every training, those that did not become the current model included. learned: how records are read and what was
+  -- learned, as plain data; only of the one whose proposals are the current fit.
+  CREATE TABLE trainings (
+    training INTEGER PRIMARY KEY AUTOINCREMENT,
+    summary TEXT NOT NULL,
+    fit INTEGER,
+    learned BLOB
+  ) STRICT;
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

@@ -23,6 +23,8 @@ export interface StoredFit {
   follows: Float64Array | undefined
   /** [rowCount] the gold it learned from, NONE elsewhere: of these records its posterior is the gold itself. */
   taught: Int8Array
+  /** The fit whose labels an end model was trained on; undefined for a label model, and for one trained on gold alone. */
+  trainedOn: number | undefined
 }
 
 /** A fit as it is compared with others. */
@@ -48,7 +50,22 @@ interface FitRow {
   log_weights: Buffer | null
   adds_up: string | null
   taught: Buffer
+  trained_on: number | null
 }
+
+const fitOf = (row: FitRow): StoredFit => ({
+  fit: row.fit,
+  summary: JSON.parse(row.summary) as FitSummary,
+  seen: JSON.parse(row.seen) as Revisions,
+  lfVersions: JSON.parse(row.lf_versions) as number[],
+  rowCount: row.row_count,
+  classBalance: floatsOf(row.class_balance),
+  lfAccuracy: floatsOf(row.lf_accuracy),
+  logWeights: row.log_weights ? floatsOf(row.log_weights) : undefined,
+  ...read(row.adds_up, row.lf_accuracy.byteLength / 8),
+  taught: Int8Array.from(int8Of(row.taught)),
+  trainedOn: row.trained_on ?? undefined,
+})
 
 /** Few LFs follow others, so only those pairs are written. */
 function written({ logPrior, follows, lfAccuracy }: Omit<StoredFit, 'fit'>): string | null {
@@ -72,9 +89,10 @@ function read(addsUp: string | null, m: number): Pick<StoredFit, 'logPrior' | 'f
 
 const int8Of = (blob: Buffer): Int8Array => new Int8Array(blob.buffer, blob.byteOffset, blob.length)
 
-/** Fits in the order they were made; the newest is current, and only its posterior is kept. */
+/** Fits in the order they were made; the newest is current. Posteriors are kept of it and of the fit that it was trained on. */
 export function modelsStore(db: Database.Database) {
   const newest = db.prepare<[], FitRow>('SELECT * FROM fits ORDER BY fit DESC LIMIT 1')
+  const byNumber = db.prepare<[number], FitRow>('SELECT * FROM fits WHERE fit = ?')
   const chunks = db.prepare<[number], Buffer>('SELECT posterior FROM posteriors WHERE fit = ? ORDER BY chunk').pluck()
   const putChunk = db.prepare('INSERT INTO posteriors VALUES (?, ?, ?)')
   const newestKey = db
@@ -82,7 +100,8 @@ export function modelsStore(db: Database.Database) {
     .pluck()
   let key: string | undefined
   let current: StoredFit | undefined
-  let posterior: { fit: number; values: Float64Array } | undefined
+  /** The last two that were read: an end model's and the one it was trained on. */
+  const posteriors = new Map<number, Float64Array>()
 
   return {
     current(): StoredFit | undefined {
@@ -90,24 +109,22 @@ export function modelsStore(db: Database.Database) {
       if (current && key === known) return current
       key = known
       const row = newest.get()
-      current = row && {
-        fit: row.fit,
-        summary: JSON.parse(row.summary) as FitSummary,
-        seen: JSON.parse(row.seen) as Revisions,
-        lfVersions: JSON.parse(row.lf_versions) as number[],
-        rowCount: row.row_count,
-        classBalance: floatsOf(row.class_balance),
-        lfAccuracy: floatsOf(row.lf_accuracy),
-        logWeights: row.log_weights ? floatsOf(row.log_weights) : undefined,
-        ...read(row.adds_up, row.lf_accuracy.byteLength / 8),
-        taught: Int8Array.from(int8Of(row.taught)),
-      }
+      current = row && fitOf(row)
       return current
+    },
+
+    /** The label model that speaks now: the current model, or the one that the current end model was trained on. */
+    labelFit(): StoredFit | undefined {
+      const newest = this.current()
+      if (!newest?.summary.endModel) return newest
+      const row = newest.trainedOn === undefined ? undefined : byNumber.get(newest.trainedOn)
+      return row && fitOf(row)
     },
 
     /** [rowCount of the fit × k] */
     posterior({ fit, rowCount, classBalance }: StoredFit): Float64Array {
-      if (posterior?.fit === fit) return posterior.values
+      const known = posteriors.get(fit)
+      if (known) return known
       const values = new Float64Array(rowCount * classBalance.length)
       let at = 0
       for (const blob of chunks.iterate(fit)) {
@@ -115,7 +132,8 @@ export function modelsStore(db: Database.Database) {
         values.set(part, at)
         at += part.length
       }
-      posterior = { fit, values }
+      if (posteriors.size > 1) posteriors.delete(posteriors.keys().next().value!)
+      posteriors.set(fit, values)
       return values
     },
 
@@ -136,12 +154,12 @@ export function modelsStore(db: Database.Database) {
       for (const row of rows.iterate()) yield { ...row, proposals: Int8Array.from(int8Of(row.proposals)) }
     },
 
-    /** Makes a fit the current one. `stopSet`: what it proposes on the records of that set. */
-    put(fit: Omit<StoredFit, 'fit'>, values: Float64Array, stopSet?: Int8Array): void {
+    /** Makes a fit the current one and returns its number. `stopSet`: what it proposes on the records of that set. */
+    put(fit: Omit<StoredFit, 'fit'>, values: Float64Array, stopSet?: Int8Array): number {
       const inserted = db
         .prepare(
-          `INSERT INTO fits (summary, seen, lf_versions, row_count, class_balance, lf_accuracy, log_weights, adds_up, taught, stop_set)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO fits (summary, seen, lf_versions, row_count, class_balance, lf_accuracy, log_weights, adds_up, taught, trained_on, stop_set)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           JSON.stringify(fit.summary),
@@ -153,11 +171,13 @@ export function modelsStore(db: Database.Database) {
           fit.logWeights ? bytesOf(fit.logWeights) : null,
           written(fit),
           bytesOf(fit.taught),
+          fit.trainedOn ?? null,
           stopSet ? bytesOf(stopSet) : null,
         )
       const id = Number(inserted.lastInsertRowid)
-      db.prepare('DELETE FROM posteriors').run()
+      db.prepare('DELETE FROM posteriors WHERE fit IS NOT ?').run(fit.trainedOn ?? null)
       for (const { chunk, part } of chunksOf(values, fit.classBalance.length)) putChunk.run(id, chunk, bytesOf(part))
+      return id
     },
   }
 }

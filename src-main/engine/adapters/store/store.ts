@@ -11,6 +11,7 @@ import { recordsStore } from './records.ts'
 import { reviewsStore } from './reviews.ts'
 import { slicesStore } from './slices.ts'
 import { settingsStore } from './settings.ts'
+import { trainingsStore } from './trainings.ts'
 import { checkDatabase } from './verify.ts'
 import { votesStore } from './votes.ts'
 
@@ -51,6 +52,7 @@ export function openStore(path: string, { readOnly }: { readOnly: boolean }) {
     slices: slicesStore(db),
     models: modelsStore(db),
     onnxModels: onnxModelsStore(db),
+    trainings: trainingsStore(db),
     reviews: reviewsStore(db),
 
     startImport: () => startImport(path),

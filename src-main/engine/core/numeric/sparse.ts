@@ -47,6 +47,30 @@ export function withoutEmptyColumns(X: SparseMatrix): { X: SparseMatrix; kept: U
   return { X: { ...X, columnCount, columns }, kept }
 }
 
+/** The columns of all parts beside each other, each part times its weight. */
+export function joinColumns(parts: readonly { X: SparseMatrix; weight: number }[]): SparseMatrix {
+  const rowCount = parts[0]?.X.rowCount ?? 0
+  for (const { X } of parts) checkSparse(X, rowCount)
+  const size = parts.reduce((sum, { X }) => sum + X.starts[rowCount]!, 0)
+  const starts = new Uint32Array(rowCount + 1)
+  const columns = new Uint32Array(size)
+  const values = new Float32Array(size)
+  let end = 0
+  for (let i = 0; i < rowCount; i++) {
+    let offset = 0
+    for (const { X, weight } of parts) {
+      for (let e = X.starts[i]!; e < X.starts[i + 1]!; e++, end++) {
+        columns[end] = offset + X.columns[e]!
+        values[end] = X.values[e]! * weight
+      }
+      offset += X.columnCount
+    }
+    starts[i + 1] = end
+  }
+  const columnCount = parts.reduce((sum, { X }) => sum + X.columnCount, 0)
+  return { rowCount, columnCount, starts, columns, values }
+}
+
 /** RangeError where the arrays do not fit each other or `rowCount`. */
 export function checkSparse(X: SparseMatrix, rowCount: number): void {
   if (X.rowCount !== rowCount) throw new RangeError(`the features have ${X.rowCount} rows for ${rowCount} records`)

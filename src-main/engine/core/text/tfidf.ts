@@ -1,4 +1,4 @@
-import type { SparseMatrix } from '../numeric/sparse.ts'
+import { joinColumns, type SparseMatrix } from '../numeric/sparse.ts'
 
 export interface TfidfOptions {
   /** A term counts when at least so many texts hold it: what stands in one text only says nothing of another. */
@@ -26,24 +26,52 @@ const TERM = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*|\p{N}+|[^\s\p{L}\p{M}\p{N}]+
  * Subwords: Bojanowski et al. (2017): Enriching word vectors with subword information. TACL 5.
  */
 export function tfidf(texts: readonly string[], options: Partial<TfidfOptions> = {}): SparseMatrix {
-  const { minTexts, maxTerms, subwords = texts.length <= SUBWORDS_UP_TO } = { ...DEFAULTS, ...options }
-  const words = weighed(texts, wordsAndPairs, minTexts, maxTerms)
+  const { subwords = texts.length <= SUBWORDS_UP_TO, ...kept } = { ...DEFAULTS, ...options }
+  const words = weighTerms(texts, 'words', learnTerms(texts, 'words', kept))
   if (!subwords) return words
-  return halves(words, weighed(texts, subwordReader(), minTexts, maxTerms))
+  return beside(words, weighTerms(texts, 'subwords', learnTerms(texts, 'subwords', kept)))
 }
 
-/** [texts × terms], rows of length 1. */
-function weighed(
+/** What is read off a text: words with pairs of neighbouring words, or pieces of words. */
+export type TermKind = 'words' | 'subwords'
+
+/** The terms that count, with what each weighs: enough to read texts that were not there when it was learned. */
+export interface Terms {
+  columnOf: ReadonlyMap<string, number>
+  /** [terms] log((1 + n) / (1 + texts with it)) + 1 */
+  rarity: Float64Array
+}
+
+/** Terms in alphabetical order: the same whatever the order of the texts. */
+export function learnTerms(
   texts: readonly string[],
-  read: (text: string) => readonly string[],
-  minTexts: number,
-  maxTerms: number,
-): SparseMatrix {
-  const columnOf = vocabulary(texts, read, minTexts, maxTerms)
+  kind: TermKind,
+  { minTexts, maxTerms }: Pick<TfidfOptions, 'minTexts' | 'maxTerms'> = DEFAULTS,
+): Terms {
+  const read = readerOf(kind)
+  const textsWith = new Map<string, number>()
+  for (const text of texts) {
+    for (const term of new Set(read(text))) textsWith.set(term, (textsWith.get(term) ?? 0) + 1)
+  }
+  const byUse = [...textsWith]
+    .filter(([, count]) => count >= minTexts)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const terms = byUse
+    .slice(0, maxTerms)
+    .map(([term]) => term)
+    .sort()
+  return {
+    columnOf: new Map(terms.map((term, column) => [term, column])),
+    rarity: Float64Array.from(terms, term => Math.log((1 + texts.length) / (1 + textsWith.get(term)!)) + 1),
+  }
+}
+
+/** [texts × terms], rows of length 1; a row without any of the terms is empty. */
+export function weighTerms(texts: readonly string[], kind: TermKind, { columnOf, rarity }: Terms): SparseMatrix {
+  const read = readerOf(kind)
   const starts = new Uint32Array(texts.length + 1)
   const columns: number[] = []
   const counts: number[] = []
-  const textsWith = new Float64Array(columnOf.size)
   texts.forEach((text, i) => {
     const found = new Map<number, number>()
     for (const term of read(text)) {
@@ -53,33 +81,15 @@ function weighed(
     for (const column of [...found.keys()].sort((a, b) => a - b)) {
       columns.push(column)
       counts.push(found.get(column)!)
-      textsWith[column]!++
     }
     starts[i + 1] = columns.length
   })
-  const rarity = textsWith.map(count => Math.log((1 + texts.length) / (1 + count)) + 1)
   const values = Float32Array.from(counts, (count, e) => (1 + Math.log(count)) * rarity[columns[e]!]!)
   scaleRows(starts, values)
   return { rowCount: texts.length, columnCount: columnOf.size, starts, columns: Uint32Array.from(columns), values }
 }
 
-/** Terms with their column, in alphabetical order: the same whatever the order of the texts. */
-function vocabulary(
-  texts: readonly string[],
-  read: (text: string) => readonly string[],
-  minTexts: number,
-  maxTerms: number,
-): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const text of texts) {
-    for (const term of new Set(read(text))) counts.set(term, (counts.get(term) ?? 0) + 1)
-  }
-  const byUse = [...counts]
-    .filter(([, count]) => count >= minTexts)
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  const terms = byUse.slice(0, maxTerms).map(([term]) => term)
-  return new Map(terms.sort().map((term, column) => [term, column]))
-}
+const readerOf = (kind: TermKind): ((text: string) => string[]) => (kind === 'words' ? wordsAndPairs : subwordReader())
 
 function wordsAndPairs(text: string): string[] {
   const terms = termsOf(text)
@@ -108,27 +118,12 @@ function piecesOf(word: string): string[] {
   return pieces
 }
 
-/** Both beside each other; rows of length 1, or of √½ where one side has nothing. */
-function halves(left: SparseMatrix, right: SparseMatrix): SparseMatrix {
-  const size = left.columns.length + right.columns.length
-  const starts = new Uint32Array(left.rowCount + 1)
-  const columns = new Uint32Array(size)
-  const values = new Float32Array(size)
-  let end = 0
-  for (let i = 0; i < left.rowCount; i++) {
-    for (const [side, offset] of [
-      [left, 0],
-      [right, left.columnCount],
-    ] as const) {
-      for (let e = side.starts[i]!; e < side.starts[i + 1]!; e++, end++) {
-        columns[end] = offset + side.columns[e]!
-        values[end] = side.values[e]! * Math.SQRT1_2
-      }
-    }
-    starts[i + 1] = end
-  }
-  return { rowCount: left.rowCount, columnCount: left.columnCount + right.columnCount, starts, columns, values }
-}
+/** Words and their pieces, each √½ long; a row of which one has nothing is √½ long. */
+const beside = (words: SparseMatrix, pieces: SparseMatrix): SparseMatrix =>
+  joinColumns([
+    { X: words, weight: Math.SQRT1_2 },
+    { X: pieces, weight: Math.SQRT1_2 },
+  ])
 
 function scaleRows(starts: Uint32Array, values: Float32Array): void {
   for (let i = 0; i + 1 < starts.length; i++) {

@@ -1,0 +1,117 @@
+import { joinColumns, type SparseMatrix } from '../numeric/sparse.ts'
+import { learnTerms, type TermKind, type Terms, weighTerms } from '../text/tfidf.ts'
+import { type FieldColumns, fieldMatrix, learnFields } from './fields.ts'
+
+/** A record as models read it. */
+export interface RecordContent {
+  text: string
+  fields: Readonly<Record<string, unknown>>
+}
+
+/** What the columns of the features are, learned once: records that come later are read by it as well. Plain data, to be kept. */
+export interface FeatureSpace {
+  /** Empty where the records have no text. */
+  terms: { kind: TermKind; terms: Terms }[]
+  fields: FieldColumns[]
+  /** Columns of a dense embedding, last in every row; 0 without one. */
+  embeddingWidth: number
+}
+
+export interface FeatureOptions {
+  /** A term counts when at least so many records hold it. */
+  minRecords: number
+  /** The most frequent terms of each kind are kept. */
+  maxTerms: number
+  /** Pieces of words are read beside the words. */
+  subwords: boolean
+  /** [n × d] vectors of another model, row by row. */
+  embedding?: Embedding | undefined
+}
+
+/** [n × width], rows of length 1; a row of zeros where there is none. */
+export interface Embedding {
+  width: number
+  values: Float32Array
+}
+
+const DEFAULTS: FeatureOptions = { minRecords: 2, maxTerms: 40_000, subwords: true }
+
+/** Reads off the records which terms, numbers and categories there are. */
+export function learnFeatures(records: readonly RecordContent[], options: Partial<FeatureOptions> = {}): FeatureSpace {
+  const { minRecords, maxTerms, subwords, embedding } = { ...DEFAULTS, ...options }
+  const texts = records.map(record => record.text)
+  const kinds: TermKind[] = subwords ? ['words', 'subwords'] : ['words']
+  const learned = texts.every(text => text === '')
+    ? []
+    : kinds.map(kind => ({ kind, terms: learnTerms(texts, kind, { minTexts: minRecords, maxTerms }) }))
+  return {
+    terms: learned.filter(({ terms }) => terms.columnOf.size > 0),
+    fields: learnFields(records),
+    embeddingWidth: embedding?.width ?? 0,
+  }
+}
+
+/**
+ * [records × columns] What each record says, in the columns of the space: its text, its fields and its embedding weigh the
+ * same, whatever their number of columns.
+ */
+export function featuresOf(
+  space: FeatureSpace,
+  records: readonly RecordContent[],
+  embedding?: Embedding,
+): SparseMatrix {
+  const texts = records.map(record => record.text)
+  const parts = space.terms.map(({ kind, terms }) => ({
+    X: weighTerms(texts, kind, terms),
+    weight: 1 / Math.sqrt(space.terms.length),
+  }))
+  if (space.fields.length > 0) parts.push({ X: fieldMatrix(space.fields, records), weight: 1 })
+  if (space.embeddingWidth > 0) parts.push({ X: embedded(space.embeddingWidth, records.length, embedding), weight: 1 })
+  return parts.length === 0
+    ? { ...EMPTY, rowCount: records.length, starts: new Uint32Array(records.length + 1) }
+    : joinColumns(parts)
+}
+
+const EMPTY = { columnCount: 0, columns: new Uint32Array(0), values: new Float32Array(0) }
+
+function embedded(width: number, rowCount: number, embedding: Embedding | undefined): SparseMatrix {
+  if (embedding?.width !== width || embedding.values.length !== rowCount * width) {
+    const given = embedding ? `${embedding.values.length / embedding.width} × ${embedding.width}` : 'no'
+    throw new RangeError(`the features want embeddings of ${rowCount} × ${width}; ${given} were given`)
+  }
+  return {
+    rowCount,
+    columnCount: width,
+    starts: Uint32Array.from({ length: rowCount + 1 }, (_, i) => i * width),
+    columns: Uint32Array.from({ length: rowCount * width }, (_, e) => e % width),
+    values: embedding.values,
+  }
+}
+
+/** What a column stands for. */
+export type ColumnName =
+  | { of: TermKind; term: string }
+  | { of: 'field'; field: string; value?: string | undefined }
+  | { of: 'embedding'; dimension: number }
+
+/** [columns] in the order of the columns. */
+export function columnNames(space: FeatureSpace): ColumnName[] {
+  const names: ColumnName[] = []
+  for (const { kind, terms } of space.terms) for (const term of terms.columnOf.keys()) names.push({ of: kind, term })
+  for (const columns of space.fields)
+    for (const value of columns.names) names.push({ of: 'field', field: columns.field, value })
+  for (let dimension = 0; dimension < space.embeddingWidth; dimension++) names.push({ of: 'embedding', dimension })
+  return names
+}
+
+/** One line on what the features are, for people. */
+export function describeFeatures(space: FeatureSpace): string {
+  const words = { words: 'words and pairs of words', subwords: 'pieces of words' }
+  const parts = space.terms.map(({ kind, terms }) => `${terms.columnOf.size} ${words[kind]}`)
+  if (space.fields.length > 0)
+    parts.push(
+      `${space.fields.length === 1 ? 'the field' : 'the fields'} ${space.fields.map(columns => columns.field).join(', ')}`,
+    )
+  if (space.embeddingWidth > 0) parts.push(`an embedding of ${space.embeddingWidth} numbers`)
+  return parts.join('; ')
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { sortedProject } from '../testing/sorted-project.ts'
+import { testProject, type TestProject } from '../testing/test-project.ts'
+
+const statesOf = async ({ client, projectId }: TestProject) =>
+  (await client.labelModels.current({ projectId })).fit!.states
+
+/** Records whose class stands in their text, in their field, or nowhere. */
+const comments = (count: number, more: (i: number) => object = () => ({})) =>
+  Array.from({ length: count }, (_, i) => ({
+    id: `c${i}`,
+    text: i % 2 ? `buy now at shop ${i}` : `lovely song number ${i}`,
+    ...more(i),
+  }))
+
+test('an end model is trained on what the label model says, and its proposals become those of the project', async () => {
+  const project = await sortedProject()
+  const { client, projectId } = project
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  const before = (await client.labelModels.current({ projectId })).fit!
+  expect(before.states.uncovered).toBeGreaterThan(0)
+
+  const trained = await client.endModels.train({ projectId })
+  expect(trained).toMatchObject({
+    model: 'softmax-regression',
+    current: true,
+    trainedOn: { model: 'dawid-skene' },
+    usedGold: 0,
+    usedPseudo: before.states.pseudo,
+  })
+  expect(trained.reason).toContain('without gold it cannot be compared')
+  expect(trained.topFeatures.map(({ label }) => label)).toEqual(['fruit', 'tool'])
+  expect(await statesOf(project)).toEqual({ gold: 0, pseudo: 60, tied: 0, uncovered: 0 })
+
+  const { fit, model } = await client.labelModels.current({ projectId })
+  expect(model).toMatchObject({ model: 'softmax-regression', title: 'Softmax regression', staleBecause: [] })
+  expect(fit!.lfs).toEqual(before.lfs)
+  const [score] = await client.analysis.evaluate({ projectId, against: 'reference' })
+  expect(score).toMatchObject({ model: 'softmax-regression', n: 60 })
+  expect(score!.accuracy).toBeGreaterThan(0.9)
+
+  const { fileId } = await client.records.export({ projectId, options: { format: 'jsonl' } })
+  const rows = readFileSync(project.engine.files.path(fileId), 'utf8').trim().split('\n')
+  expect(rows.map(row => (JSON.parse(row) as { source: string }).source)).toEqual(rows.map(() => 'end-model'))
+
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  expect(await statesOf(project)).toEqual(before.states)
+  expect(await client.endModels.trainings({ projectId })).toMatchObject([
+    { model: 'softmax-regression', current: false },
+  ])
+})
+
+test('a model that predicts gold worse than the label model does not become current, and says so', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  // The field tells the class, the LF reads it; the texts tell nothing, and the end model does not see the field's numbers.
+  const records = Array.from({ length: 120 }, (_, i) => ({
+    id: `r${i}`,
+    text: `word${i * 7} other${i * 13}`,
+    tags: [i % 2 ? 'spam' : 'ham'],
+    split: i % 3 === 0 ? 'valid' : 'train',
+    gold: i % 3 === 0 ? (i % 2 ? 'SPAM' : 'HAM') : null,
+  }))
+  await project.add(records, { id: 'id', text: 'text', split: 'split', gold: 'gold' })
+  await project.saveLf('tags', `(x) => x.fields.tags[0] === 'spam' ? 'SPAM' : 'HAM'`)
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  const trained = await client.endModels.train({ projectId })
+  expect(trained).toMatchObject({ current: false, metrics: { against: 'valid', n: 40, labelModel: { accuracy: 1 } } })
+  expect(trained.reason).toMatch(/^Dawid-Skene.* stays the current model: Softmax regression is worse/)
+  expect((await client.labelModels.current({ projectId })).model).toMatchObject({ model: 'dawid-skene' })
+  expect(await client.endModels.trainings({ projectId })).toMatchObject([{ current: false }])
+})
+
+test('records that come later are read on request; those that it learned from keep what was said without them', async () => {
+  const project = await sortedProject()
+  const { client, projectId } = project
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  await client.endModels.train({ projectId })
+  const probability = async (id: string) => (await client.review.record({ projectId, id })).probability
+  const known = await probability('r0')
+  await project.add([{ id: 'late', text: 'a ripe apple and a sweet pear' }])
+  expect((await client.labelModels.current({ projectId })).model!.staleBecause).toContain('records')
+  expect((await client.review.record({ projectId, id: 'late' })).state).toBe('uncovered')
+  expect(await client.endModels.predict({ projectId })).toMatchObject({ model: 'softmax-regression', predicted: 61 })
+  expect((await client.review.record({ projectId, id: 'late' })).state).toBe('pseudo')
+  expect(await probability('r0')).toBe(known)
+  expect((await client.labelModels.current({ projectId })).model!.staleBecause).not.toContain('records')
+})
+
+test('after a decision the end model stays current and has learned from it', async () => {
+  const { client, projectId } = await sortedProject()
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  await client.endModels.train({ projectId, model: 'naive-bayes' })
+  await client.review.submit({ projectId, annotator: 'ada', id: 'r1', decision: { label: 'tool' } })
+  await client.review.settle({ projectId })
+  const { fit, model } = await client.labelModels.current({ projectId })
+  expect(model).toMatchObject({ model: 'naive-bayes', staleBecause: [] })
+  expect(fit).toMatchObject({ model: 'dawid-skene', usedGold: 1, endModel: { usedGold: 1, current: true } })
+})
+
+test('where there is no labeling function, gold alone teaches, and every record is reached', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  const records = comments(80, i => ({ gold: i < 20 ? (i % 2 ? 'SPAM' : 'HAM') : null, stars: i % 2 ? 1 : 5 }))
+  await project.add(records, { id: 'id', text: 'text', gold: 'gold' })
+  for (const { id } of await client.endModels.list()) {
+    const trained = await client.endModels.train({ projectId, model: id })
+    expect(trained).toMatchObject({ model: id, usedGold: 20, usedPseudo: 0, current: true })
+    expect(trained.metrics).toMatchObject({ against: 'gold', n: 20 })
+    expect(await statesOf(project)).toEqual({ gold: 20, pseudo: 60, tied: 0, uncovered: 0 })
+    const { label } = await client.review.record({ projectId, id: 'c71' })
+    expect({ id, label }).toEqual({ id, label: 'SPAM' })
+  }
+  await client.review.submit({ projectId, annotator: 'ada', id: 'c70', decision: { label: 'HAM' } })
+  await client.review.settle({ projectId })
+  expect((await client.labelModels.current({ projectId })).fit!.endModel).toMatchObject({ usedGold: 21 })
+}, 60_000)
+
+test('a record that says nothing keeps what the votes say, and is never given the class balance', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add([...comments(40), { id: 'mute', text: '' }, { id: 'voted', text: '', kind: 'ad' }])
+  await project.saveLf('buy', `(x) => /buy/.test(x.text) || x.fields.kind === 'ad' ? 'SPAM' : ABSTAIN`)
+  await project.saveLf('lovely', `(x) => /lovely/.test(x.text) ? 'HAM' : ABSTAIN`)
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelModels.fit({ projectId, model: 'majority-vote' })
+  await client.endModels.train({ projectId })
+  expect((await client.review.record({ projectId, id: 'mute' })).state).toBe('uncovered')
+  expect(await client.review.record({ projectId, id: 'voted' })).toMatchObject({ state: 'pseudo', label: 'SPAM' })
+})
+
+test('nothing to learn from, no end model to refresh, and a model that there is not are problems of their own', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(comments(4))
+  await expect(client.endModels.train({ projectId })).rejects.toMatchObject({ code: 'NO_LABELS' })
+  await expect(client.endModels.predict({ projectId })).rejects.toMatchObject({ code: 'NO_END_MODEL' })
+  await expect(client.endModels.train({ projectId, model: 'oracle' })).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' })
+})

@@ -1,0 +1,29 @@
+import type { RecordContent } from '../core/features/feature-space.ts'
+import type { Project } from '../project.ts'
+import type { View } from './view.ts'
+
+/** Records as end models read them, blank for deleted ones. */
+export function contentsOf({ id, store }: Project, { rowCount }: View): { key: string; read(): RecordContent[] } {
+  return {
+    key: `${id}:${store.settings.revisions().records}`,
+    read() {
+      const contents = Array.from({ length: rowCount }, (): RecordContent => BLANK)
+      for (const batch of store.records.batches(0, rowCount)) {
+        for (const { row, text, fields } of batch) {
+          contents[row] = { text, fields: JSON.parse(fields) as RecordContent['fields'] }
+        }
+      }
+      return contents
+    },
+  }
+}
+
+const BLANK: RecordContent = { text: '', fields: {} }
+
+/** 1 … 2³² − 1; the same for the same content (FNV-1a). */
+export function hashOfContent({ text, fields }: RecordContent): number {
+  let hash = 0x811c9dc5
+  const said = `${text}\n${JSON.stringify(fields)}`
+  for (let at = 0; at < said.length; at++) hash = Math.imul(hash ^ said.charCodeAt(at), 0x01000193)
+  return hash >>> 0 || 1
+}
