@@ -57,7 +57,7 @@ function measured(posterior: Float64Array, gold: Int8Array, k: number) {
     const own = posterior.subarray(row * k, (row + 1) * k)
     const most = Math.max(...own)
     // A tie that holds the right class counts in parts.
-    if (own[c]! === most) right += 1 / own.filter(p => p === most).length
+    if (own[c] === most) right += 1 / own.filter(p => p === most).length
   })
   const n = count(gold)
   return { n, accuracy: right / n, logLoss: logLoss(posterior, gold, k) }

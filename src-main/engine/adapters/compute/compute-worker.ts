@@ -10,8 +10,8 @@ import {
   featuresOf as featuresIn,
   type FeatureSpace,
   learnFeatures,
-  type RecordContent,
 } from '../../core/features/feature-space.ts'
+import type { RecordContent } from '../../core/features/record-content.ts'
 import type { Kept, LabelModel } from '../../core/label-models/label-model.ts'
 import { labelModel } from '../../core/label-models/registry.ts'
 import { readGold } from '../../core/label-errors/read-gold.ts'

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { ABSTAIN, FAULT, UNSEEN } from '../../../../src-shared/vocabulary.ts'
 import { sandboxCommand } from './sandbox-command.ts'
-import { type LfRun, openSandbox, type SandboxRecord, YES } from './sandbox.ts'
+import { type LfRun, openSandbox, type SandboxRecord } from './sandbox.ts'
 
 const one = openSandbox({ processes: 1 })
 const two = openSandbox({ processes: 2 })
@@ -380,31 +380,4 @@ test('explain tells faults, keeps LFs warm and shares no state between them', as
   const start = performance.now()
   for (let i = 0; i < 20; i++) await one.explain([lfs[4]!], classes, [record('b')])
   expect((performance.now() - start) / 20).toBeLessThan(20)
-})
-
-test('a function that is to answer yes or no votes YES or abstains', async () => {
-  const yes = async (source: string) => {
-    const [outcome] = await one.apply([lf(source)], 'yes-or-no', [
-      ['buy bread', 'nothing', ''].map(text => record(text)),
-    ])
-    expect(outcome!.faults).toEqual([])
-    return [...outcome!.votes].map(vote => (vote === YES ? 'yes' : vote === ABSTAIN ? 'no' : vote))
-  }
-  expect(await yes(`(x) => x.text.length > 3`)).toEqual(['yes', 'yes', 'no'])
-  expect(await yes(`(x) => (x.text ? null : undefined)`)).toEqual(['no', 'no', 'no'])
-  expect(await yes(`(x) => !!h.anyOf(x.text, ['bread', 'milk'])`)).toEqual(['yes', 'no', 'no'])
-})
-
-test('what is neither yes nor no is a fault of that record, in words', async () => {
-  const answers = `{ word: 'no', number: 1, object: {}, function: () => true, fine: true }`
-  const records = ['word', 'number', 'object', 'function', 'fine'].map(text => record(text))
-  const [outcome] = await one.apply([lf(`(x) => (${answers})[x.text]`)], 'yes-or-no', [records])
-  expect([...outcome!.votes]).toEqual([FAULT, FAULT, FAULT, FAULT, YES])
-  expect(outcome!.faults.map(({ message }) => message)).toEqual([
-    'returned "no", not true or false',
-    'returned 1, not true or false',
-    'returned an object, not true or false',
-    'returned a function, not true or false',
-  ])
-  expect(outcome!.status).toBe('ok')
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { dense } from '../../testing/matrices.ts'
-import { columnNames, describeFeatures, featuresOf, learnFeatures, type RecordContent } from './feature-space.ts'
+import { columnNames, describeFeatures, featuresOf, learnFeatures } from './feature-space.ts'
+import type { RecordContent } from './record-content.ts'
 
 const record = (text: string, fields: Record<string, unknown> = {}): RecordContent => ({ text, fields })
 

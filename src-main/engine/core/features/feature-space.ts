@@ -1,12 +1,7 @@
 import { joinColumns, type SparseMatrix } from '../numeric/sparse.ts'
 import { learnTerms, type TermKind, type Terms, weighTerms } from '../text/tfidf.ts'
 import { type FieldColumns, fieldMatrix, learnFields } from './fields.ts'
-
-/** A record as models read it. */
-export interface RecordContent {
-  text: string
-  fields: Readonly<Record<string, unknown>>
-}
+import type { RecordContent } from './record-content.ts'
 
 /** What the columns of the features are, learned once: records that come later are read by it as well. Plain data, to be kept. */
 export interface FeatureSpace {

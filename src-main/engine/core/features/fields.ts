@@ -1,5 +1,5 @@
 import type { SparseMatrix } from '../numeric/sparse.ts'
-import type { RecordContent } from './feature-space.ts'
+import type { RecordContent } from './record-content.ts'
 
 /** The columns that a field of the records makes. */
 export type FieldColumns =

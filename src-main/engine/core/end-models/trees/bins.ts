@@ -71,7 +71,7 @@ function tellingColumns(
       if (expected > 0) telling[f]! += (inClass[f * k + c]! - expected) ** 2 / expected
     }
     // A column that every row has is told apart by its value alone: it is kept.
-    telling[f]! = present >= rows * (1 - 1e-9) && present > 0 ? Infinity : telling[f]! / (1 - present / rows)
+    telling[f] = present >= rows * (1 - 1e-9) && present > 0 ? Infinity : telling[f]! / (1 - present / rows)
   }
   const order = Array.from(telling.keys()).filter(f => telling[f]! >= 0)
   order.sort((one, other) => (telling[one] === telling[other] ? one - other : telling[other]! > telling[one]! ? 1 : -1))

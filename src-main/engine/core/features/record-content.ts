@@ -1,0 +1,5 @@
+/** A record as models read it. */
+export interface RecordContent {
+  text: string
+  fields: Readonly<Record<string, unknown>>
+}
