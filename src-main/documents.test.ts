@@ -56,7 +56,7 @@ test.each(commands)('the README’s `heddle %s` is what the command line underst
 
 test('the README shows the whole job on the command line', () => {
   const shown = commands.map(line => line.split(' ')[0])
-  const job = ['new', 'import', 'lf', 'apply', 'fit', 'queue', 'annotate', 'report', 'evaluate', 'export']
+  const job = ['new', 'import', 'lf', 'apply', 'fit', 'queue', 'annotate', 'report', 'train', 'evaluate', 'export']
   expect(shown).toEqual(job)
 })
 

@@ -88,7 +88,7 @@ const sentences = {
   SLICE_STOPPED: (p: { slice: string; reason: string }) =>
     `The function of slice "${p.slice}" was stopped: ${p.reason}. Make it do less for each record and save again; nothing was stored.`,
   SCORES_GONE: () =>
-    'The scores that this list of records was made from are not kept any more. Score the slices again in Analysis.',
+    'The scores that this list of records was made from are not kept any more. Open Analysis and score the slices again.',
   SANDBOX_UNAVAILABLE: (p: { reason: string }) =>
     `Labeling functions cannot run here: ${p.reason}. Run "npm run setup" and start Heddle again.`,
   MODEL_FILE_MISSING: (p: { model: string; file: string }) =>
@@ -140,7 +140,7 @@ const sentences = {
   NO_MODEL: () => 'No label model has been fitted yet. Fit one first.',
   NO_LABELS: () =>
     'There is nothing to train on: no record of train, or of no split, has gold or a pseudo-label of two classes. Review some records, or fit a label model first.',
-  NO_END_MODEL: () => 'The current model is no end model, so there is nothing to refresh. Train one first.',
+  NO_END_MODEL: () => 'The current model is no end model, so there is nothing to refresh. Run "heddle train" first.',
   MODEL_UNKNOWN: (p: { model: string; known: string }) => `There is no model "${p.model}". Choose one of ${p.known}.`,
   OPTION_INVALID: (p: { reason: string }) => `The options do not fit: ${p.reason}. See "heddle models" for the bounds.`,
   CLASS_BALANCE_INVALID: (p: { reason: string; classes: string }) =>

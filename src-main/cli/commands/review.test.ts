@@ -75,7 +75,7 @@ test('the queue can be asked for all of itself, and every item has every key', a
   expect(new Set(items.map(item => item.id)).size).toBe(1_000)
   expect(items[0]).toEqual({
     id: expect.any(String), text: expect.any(String), score: expect.any(Number), reason: expect.any(String),
-    label: null, probability: null, state: 'uncovered',
+    label: null, probability: null, state: 'uncovered', textHash: expect.any(String),
   }) // prettier-ignore
   const [first, ...later] = items.map(item => item.id)
   await cli.answer('annotate', big, first!, '--skip', ...ada)
