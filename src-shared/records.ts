@@ -23,6 +23,28 @@ export const recordRow = z.object({
 })
 export type RecordRow = z.infer<typeof recordRow>
 
+/** What a filter can ask of an LF's vote, beside one class. */
+export const VOTE_MARKS = [
+  'class',
+  'abstain',
+  'unseen',
+  'fault',
+  'overlap',
+  'conflict',
+  'correct',
+  'incorrect',
+] as const
+/** `against-votes`: all voting LFs agree, at least two, and the model holds another class for more probable. */
+export const RECORD_MARKS = [
+  'disputed',
+  'flagged',
+  'recheck',
+  'covered',
+  'conflict',
+  'against-votes',
+  'reference',
+] as const
+
 /** Everything a filter names must hold. Counts and pages of one filter always agree. */
 export const recordFilter = z.object({
   /** Words; the last one matches as a prefix. */
@@ -36,9 +58,7 @@ export const recordFilter = z.object({
     .array(
       z.object({
         lf: z.string(),
-        vote: z
-          .enum(['class', 'abstain', 'unseen', 'fault', 'overlap', 'conflict', 'correct', 'incorrect'])
-          .or(z.object({ class: z.string() })),
+        vote: z.enum(VOTE_MARKS).or(z.object({ class: z.string() })),
       }),
     )
     .optional(),
@@ -52,10 +72,7 @@ export const recordFilter = z.object({
   scored: z
     .object({ outcome: z.enum(['any', 'right', 'wrong']), slice: z.string().optional(), found: z.string().optional() })
     .optional(),
-  /** `against-votes`: all voting LFs agree, at least two, and the model holds another class for more probable. */
-  marks: z
-    .array(z.enum(['disputed', 'flagged', 'recheck', 'covered', 'conflict', 'against-votes', 'reference']))
-    .optional(),
+  marks: z.array(z.enum(RECORD_MARKS)).optional(),
 })
 export type RecordFilter = z.infer<typeof recordFilter>
 

@@ -61,10 +61,10 @@ export const sliceScores = z.object({
   /** Slices with fewer scored records come last, and none so small is found. */
   least: z.int(),
   all: score,
-  /** The worst first. */
-  slices: z.array(score.extend({ name: z.string() })),
+  /** The worst first. `isStale`: it holds other records now, or is gone. */
+  slices: z.array(score.extend({ name: z.string(), isStale: z.boolean() })),
   found: z.array(foundSlice),
-  /** What the scores were made from has changed since. */
+  /** What all scores were made from has changed since. */
   isStale: z.boolean(),
 })
 export type SliceScores = z.infer<typeof sliceScores>

@@ -14,6 +14,7 @@ import { addProjects } from './commands/projects.ts'
 import { addQuality } from './commands/quality.ts'
 import { addRecords } from './commands/records.ts'
 import { addReview } from './commands/review.ts'
+import { addSlices } from './commands/slices.ts'
 import { addSimulation } from './commands/simulation.ts'
 import { addServe } from './commands/serve.ts'
 import { integer } from './options.ts'
@@ -23,6 +24,26 @@ import type { Terminal } from './terminal.ts'
 const DONE = 0
 const PROBLEM = 1
 const WRONG_USAGE = 2
+
+/** In the order of the help. */
+const nouns = [
+  addProjects,
+  addRecords,
+  addLabelingFunctions,
+  addLists,
+  addSlices,
+  addLabelModels,
+  addEndModels,
+  addOnnxModels,
+  addAnalysis,
+  addReview,
+  addQuality,
+  addSimulation,
+  addAnnotations,
+  addLinks,
+  addServe,
+  addBench,
+]
 
 /** Runs one command and gives its exit code. */
 export async function runCli(argv: string[], terminal: Terminal): Promise<number> {
@@ -43,18 +64,7 @@ export async function runCli(argv: string[], terminal: Terminal): Promise<number
       const answer = await work(context(), ...given)
       if (answer) context().print(answer)
     }
-  for (const add of [
-    addProjects,
-    addRecords,
-    addLabelingFunctions,
-    addLists,
-    addLabelModels,
-    addEndModels,
-    addOnnxModels,
-  ])
-    add(program, run)
-  for (const add of [addAnalysis, addReview, addQuality, addSimulation, addAnnotations, addLinks, addServe, addBench])
-    add(program, run)
+  for (const add of nouns) add(program, run)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode

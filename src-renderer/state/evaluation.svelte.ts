@@ -6,6 +6,7 @@ import type { Session } from './session.svelte.ts'
 export interface EvaluationWish {
   against: 'gold' | 'reference'
   split?: Split
+  slice?: string
   /** Without them the current model. */
   models?: string[]
 }
@@ -42,7 +43,7 @@ export class EvaluationRun {
 
   /** To be called while the scores are shown; gives the function that ends it. */
   attend = (): (() => void) =>
-    this.#session.changes.on(['votes', 'gold', 'records', 'classes', 'model'], () => (this.isStale = true))
+    this.#session.changes.on(['votes', 'gold', 'records', 'classes', 'model', 'slices'], () => (this.isStale = true))
 
   async ask(wish: EvaluationWish): Promise<void> {
     const run = ++this.#run

@@ -13,6 +13,10 @@ describe('the address of a filter', () => {
     ['vote=my%3Alf%7E%3DA%7EB', { votes: [{ lf: 'my:lf', vote: { class: 'A~B' } }] }],
     ['mark=flagged', { marks: ['flagged'] }],
     ['mark=against-votes', { marks: ['against-votes'] }],
+    ['slice=short&slice=from+ada', { slices: ['short', 'from ada'] }],
+    ['scored=wrong', { scored: { outcome: 'wrong' } }],
+    ['scored=any%7Eslice%7Efrom+ada', { scored: { outcome: 'any', slice: 'from ada' } }],
+    ['scored=wrong%7Efound%7E%5B-1%2C%22a%7Eb%22%5D', { scored: { outcome: 'wrong', found: '[-1,"a~b"]' } }],
     ['field=url%7Ehttps%3A%2F%2Fx', { field: { name: 'url', equals: 'https://x' } }],
   ]
 
@@ -22,9 +26,9 @@ describe('the address of a filter', () => {
   })
 
   test('what an address says beyond the known is left out', () => {
-    expect(filterFromParams(new URLSearchParams('state=odd&vote=nothing&vote=lf:odd&mark=x&field=a&page=3'))).toEqual(
-      {},
-    )
+    expect(
+      filterFromParams(new URLSearchParams('state=odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&page=3')),
+    ).toEqual({})
   })
 
   test('a link opens the records, and one of them beside them', () => {

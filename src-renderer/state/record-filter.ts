@@ -1,16 +1,14 @@
-import type { RecordFilter } from '../../src-shared/records.ts'
+import { RECORD_MARKS, type RecordFilter, VOTE_MARKS } from '../../src-shared/records.ts'
 import { SPLITS, STATES } from '../../src-shared/vocabulary.ts'
 import { placeLink } from './navigation.svelte.ts'
 
 type VoteFilter = NonNullable<RecordFilter['votes']>[number]
-const VOTES = ['class', 'abstain', 'unseen', 'fault', 'overlap', 'conflict', 'correct', 'incorrect'] as const
-const MARKS = ['disputed', 'flagged', 'recheck', 'covered', 'conflict', 'against-votes', 'reference'] as const
 
 /** The link by which any screen shows the records it speaks of; `record` opens one of them. */
 export const recordsLink = (filter: RecordFilter, record?: string): string =>
   placeLink('records', filterToParams(filter, record))
 
-/** `state=tied&split=train&vote=my_lf~conflict&vote=other~=SPAM&mark=flagged&field=author~Ann&class=SPAM&q=words` */
+/** `state=tied&split=train&vote=my_lf~conflict&vote=other~=SPAM&mark=flagged&field=author~Ann&class=SPAM&slice=short&q=words` */
 export function filterToParams(filter: RecordFilter, record?: string): URLSearchParams {
   const params = new URLSearchParams()
   if (filter.search) params.set('q', filter.search)
@@ -22,6 +20,8 @@ export function filterToParams(filter: RecordFilter, record?: string): URLSearch
   }
   for (const mark of filter.marks ?? []) params.append('mark', mark)
   if (filter.field) params.set('field', `${filter.field.name}~${filter.field.equals}`)
+  for (const slice of filter.slices ?? []) params.append('slice', slice)
+  if (filter.scored) params.set('scored', scoredText(filter.scored))
   if (record !== undefined) params.set('record', record)
   return params
 }
@@ -35,14 +35,17 @@ export function filterFromParams(params: URLSearchParams): RecordFilter {
   }
   const votes = params.getAll('vote').flatMap(value => voteOf(value) ?? [])
   const [field, equals] = splitAt(params.get('field') ?? '')
+  const slices = params.getAll('slice')
   return withoutAbsent({
     search: params.get('q') ?? undefined,
     states: known('state', STATES),
     label: params.get('class') ?? undefined,
     splits: known('split', [...SPLITS, 'none']),
     votes: votes.length > 0 ? votes : undefined,
-    marks: known('mark', MARKS),
+    marks: known('mark', RECORD_MARKS),
     field: field === undefined || equals === undefined ? undefined : { name: field, equals },
+    slices: slices.length > 0 ? slices : undefined,
+    scored: scoredOf(params.get('scored') ?? ''),
   })
 }
 
@@ -50,8 +53,26 @@ function voteOf(value: string): VoteFilter | undefined {
   const [lf, said] = splitAt(value)
   if (lf === undefined || said === undefined) return undefined
   if (said.startsWith('=')) return { lf, vote: { class: said.slice(1) } }
-  const vote = VOTES.find(one => one === said)
+  const vote = VOTE_MARKS.find(one => one === said)
   return vote && { lf, vote }
+}
+
+type Scored = NonNullable<RecordFilter['scored']>
+const OUTCOMES: readonly Scored['outcome'][] = ['any', 'right', 'wrong']
+
+/** `wrong`, `wrong~slice~short`, `any~found~[…]` */
+function scoredText({ outcome, slice, found }: Scored): string {
+  if (slice !== undefined) return `${outcome}~slice~${slice}`
+  return found === undefined ? outcome : `${outcome}~found~${found}`
+}
+
+function scoredOf(text: string): Scored | undefined {
+  const [given, kind, ...rest] = text.split('~')
+  const outcome = OUTCOMES.find(one => one === given)
+  if (!outcome) return undefined
+  const name = rest.join('~')
+  if (kind === 'slice') return { outcome, slice: name }
+  return kind === 'found' ? { outcome, found: name } : { outcome }
 }
 
 /** Names of LFs have no "~"; a field's name ends at the first one. */

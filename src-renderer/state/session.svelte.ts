@@ -1,6 +1,7 @@
 import type { Client } from '../../src-shared/contract.ts'
 import type { Host } from '../../src-shared/host.ts'
 import type { Overview, Project, ProjectClass } from '../../src-shared/projects.ts'
+import type { Slice } from '../../src-shared/slices.ts'
 import type { Commands } from './commands.svelte.ts'
 import type { Navigation } from './navigation.svelte.ts'
 import type { Notices } from './notices.ts'
@@ -43,6 +44,8 @@ export class Session implements Surroundings {
   readonly waiting: Query<{ waiting: number }>
   /** It was left, or the engine was started anew and another session goes on in its place. */
   isClosed = false
+  /** Named subsets of the records, usable on many screens. */
+  readonly slices: Query<Slice[]>
   #surroundings: Surroundings
   #opened: Project
   #project: Query<Project>
@@ -70,6 +73,11 @@ export class Session implements Surroundings {
       () => client.queue.waiting({ projectId }),
       ['records', 'gold', 'model', 'queue', 'annotations'],
       'the review queue',
+    )
+    this.slices = this.question(
+      () => client.slices.list({ projectId }),
+      ['slices', 'records', 'classes', 'labeling-functions', 'votes', 'gold', 'model'],
+      'the slices',
     )
   }
 

@@ -4,11 +4,13 @@ import { SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
 import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
 import { repeated } from '../options.ts'
 import { inProject } from '../session.ts'
+import { SLICE, sliceNote } from '../slice-option.ts'
 import { count, counted, lines, share, table } from '../tables.ts'
 
 interface EvaluateOptions {
   against?: 'gold' | 'reference'
   split?: Split
+  slice?: string
   model?: string[]
 }
 
@@ -22,6 +24,7 @@ export const addAnalysis: AddCommands = (program, run) => {
     .argument('<project>')
     .addOption(new Option('--against <truth>', 'what to score against (default: gold)').choices(['gold', 'reference']))
     .addOption(splitOption('only the records of this split'))
+    .option(...SLICE)
     .option('--model <id>', 'another model than the current one; may be repeated', repeated)
     .addHelpText('after', examples('evaluate spam.heddle --split test --model majority-vote --model dawid-skene'))
     .action(run(evaluate))
@@ -30,15 +33,20 @@ export const addAnalysis: AddCommands = (program, run) => {
     .description('the table of labeling functions, and the states of the records')
     .argument('<project>')
     .addOption(splitOption('only the records of this split'))
+    .option(...SLICE)
     .action(run(report))
 }
 
-const evaluate = (context: Context, given: string, { against, split, model }: EvaluateOptions): Promise<Answer> =>
+const evaluate = (
+  context: Context,
+  given: string,
+  { against, split, slice, model }: EvaluateOptions,
+): Promise<Answer> =>
   inProject(context, given, 'read', async ({ client, projectId }) => {
-    const evaluations = await client.analysis.evaluate({ projectId, against, split, models: model })
+    const evaluations = await client.analysis.evaluate({ projectId, against, split, slice, models: model })
     return {
-      value: evaluations.map(each => ({ ...each, split: each.split ?? null })),
-      text: evaluationText(evaluations),
+      value: evaluations.map(each => ({ ...each, split: each.split ?? null, slice: each.slice ?? null })),
+      text: lines(await sliceNote({ client, projectId }, slice), evaluationText(evaluations)),
     }
   })
 
@@ -59,14 +67,15 @@ function evaluationText(evaluations: Evaluation[]): string {
     evaluations,
   )
   const [first] = evaluations
-  const where = first?.split ? `the records of ${first.split}` : 'all records'
+  const part = [first?.split && `of ${first.split}`, first?.slice && `in the slice ${first.slice}`].filter(Boolean)
+  const where = part.length > 0 ? `the records ${part.join(' ')}` : 'all records'
   return lines(first && `Against ${first.against}, ${where}; F1, log-loss, Brier and ECE of covered records.`, scores)
 }
 
-const report = (context: Context, given: string, { split }: { split?: Split }): Promise<Answer> =>
+const report = (context: Context, given: string, part: { split?: Split; slice?: string }): Promise<Answer> =>
   inProject(context, given, 'read', async ({ client, projectId }) => {
-    const answer = await client.analysis.report({ projectId, split })
-    return { value: answer, text: reportText(answer) }
+    const answer = await client.analysis.report({ projectId, ...part })
+    return { value: answer, text: lines(await sliceNote({ client, projectId }, part.slice), reportText(answer)) }
   })
 
 function reportText({ records, states, lfs, stale }: Report): string {

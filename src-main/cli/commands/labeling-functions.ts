@@ -37,7 +37,7 @@ export const addLabelingFunctions: AddCommands = (program, run) => {
     .action(run(importVotes))
   program
     .command('apply')
-    .description('run labeling functions where they have not run, or have changed')
+    .description('run labeling functions, and those of slices, where they have not run, or have changed')
     .argument('<project>')
     .option('--lf <name>', 'only this one; may be repeated', repeated)
     .option('--all', 'also where nothing has changed')
@@ -200,7 +200,10 @@ const importVotes = (context: Context, given: string, file: string, options: Vot
 const apply = (context: Context, given: string, { lf, all }: { lf?: string[]; all?: boolean }): Promise<Answer> =>
   inProject(context, given, 'write', async ({ client, projectId }) => {
     const result = await client.labelingFunctions.apply({ projectId, names: lf, all })
-    return { value: result, text: lines(appliedTable(result), `Applied in ${seconds(result.seconds)}.`) }
+    const stale = (await client.slices.list({ projectId })).filter(({ status }) => status === 'stale')
+    if (!lf && stale.length > 0) await client.slices.update({ projectId })
+    const updated = !lf && stale.length > 0 && `Updated ${counted(stale.length, 'slice')}.`
+    return { value: result, text: lines(appliedTable(result), `Applied in ${seconds(result.seconds)}.`, updated) }
   })
 
 const appliedTable = ({ lfs }: ApplyResult): string =>

@@ -7,6 +7,7 @@ import { placeFile } from '../../hosts/place-file.ts'
 import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
 import { listOf, probability } from '../options.ts'
 import { inProject } from '../session.ts'
+import { SLICE, sliceNote } from '../slice-option.ts'
 import { count, counted, lines, seconds, table } from '../tables.ts'
 
 interface ImportOptions {
@@ -28,6 +29,7 @@ interface ExportFlags {
   probabilities?: boolean
   minProbability?: number
   safeForSpreadsheets?: boolean
+  slice?: string
 }
 
 /** import, export */
@@ -59,6 +61,7 @@ export const addRecords: AddCommands = (program, run) => {
     .requiredOption('--out <file>', 'where it goes; the manifest is <file>.manifest.json')
     .option('--states <states>', `only these, separated by commas: ${STATES.join(', ')}`, listOf(STATES))
     .option('--splits <splits>', `only these: ${SPLITS.join(', ')}, none`, listOf([...SPLITS, 'none']))
+    .option(...SLICE)
     .option('--votes', 'with the vote of every labeling function')
     .option('--probabilities', 'with the probability of every class')
     .option('--min-probability <p>', 'leave out pseudo-labels that are less sure', probability)
@@ -132,6 +135,9 @@ const exportRecords = (context: Context, given: string, flags: ExportFlags): Pro
     const each = Object.entries(states).map(([state, n]) => `${count(n)} ${state}`)
     return {
       value: { rows, states, sha256, manifest },
-      text: `Wrote ${counted(rows, 'record')} to ${target} (${each.join(', ')}), with its manifest beside it.`,
+      text: lines(
+        `Wrote ${counted(rows, 'record')} to ${target} (${each.join(', ')}), with its manifest beside it.`,
+        await sliceNote({ client, projectId }, options.slice),
+      ),
     }
   })

@@ -4,13 +4,15 @@ import type { Split } from '../../../src-shared/vocabulary.ts'
 import { examples, wrongUsage, type AddCommands, type Answer, type Context } from '../command.ts'
 import { integer } from '../options.ts'
 import { inProject, type ProjectSession } from '../session.ts'
-import { counted, share, table } from '../tables.ts'
+import { counted, lines, share, table } from '../tables.ts'
+import { SLICE, sliceNote } from '../slice-option.ts'
 import { splitOption } from './analysis.ts'
 
 interface QueueOptions {
   strategy?: string
   limit?: number
   split?: Split
+  slice?: string
 }
 
 interface AnnotateOptions {
@@ -33,6 +35,7 @@ export const addReview: AddCommands = (program, run) => {
     .option('--strategy <id>', 'how the queue is ranked: default, random, entropy, margin, conflict …')
     .option('--limit <n>', 'how many records', integer(1, MAX_LIMIT))
     .addOption(splitOption('only the records of this split; test records are asked only so'))
+    .option(...SLICE)
     .action(run(queue))
   program
     .command('annotate')
@@ -66,11 +69,12 @@ export const addReview: AddCommands = (program, run) => {
     )
 }
 
-const queue = (context: Context, given: string, { strategy, limit, split }: QueueOptions): Promise<Answer> =>
+const queue = (context: Context, given: string, { strategy, limit, split, slice }: QueueOptions): Promise<Answer> =>
   inProject(context, given, 'read', async ({ client, projectId }) => {
-    const items = await client.queue.list({ projectId, strategy, limit, split, seed: context.seed })
+    const items = await client.queue.list({ projectId, strategy, limit, split, slice, seed: context.seed })
     const value = items.map(item => ({ ...item, label: item.label ?? null, probability: item.probability ?? null }))
-    return { value, text: items.length ? queueTable(items) : 'Nothing waits for a person.' }
+    const text = items.length ? queueTable(items) : 'Nothing waits for a person.'
+    return { value, text: lines(await sliceNote({ client, projectId }, slice), text) }
   })
 
 const queueTable = (items: QueueItem[]): string =>

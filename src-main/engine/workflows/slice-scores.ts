@@ -16,13 +16,16 @@ import { list } from './slices.ts'
 import { corpusOf } from './suggestion-corpus.ts'
 import { freeName } from './suggestion-example.ts'
 import { formOf } from './suggestion-form.ts'
-import { snapshotOf, type View } from './view.ts'
+import { snapshotOf, type View, viewOf } from './view.ts'
 
 /** Found slices that are told. */
 const FOUND = 12
 
-type Scores = Omit<SliceScores, 'isStale'>
-const last = new WeakMap<Project, { key: string; scores: Scores }>()
+/** Without what is worked out anew each time: whether anything has changed. */
+interface Scores extends Omit<SliceScores, 'isStale' | 'slices'> {
+  slices: (SliceScore & { name: string })[]
+}
+const last = new WeakMap<Project, { key: string; masks: ReadonlyMap<string, Uint8Array>; scores: Scores }>()
 
 interface ScoreRequest {
   against?: 'gold' | 'reference' | undefined
@@ -37,26 +40,37 @@ interface ScoreRequest {
 export const score = (project: Project, request: ScoreRequest): Promise<SliceScores> =>
   project.job('Score slices', async job => {
     const key = inputsOf(project)
-    const scores = await scoreNow(project, request, job)
-    last.set(project, { key, scores })
+    last.set(project, { key, ...(await scoreNow(project, request, job)) })
     project.changed('slices')
-    return { ...scores, isStale: key !== inputsOf(project) }
+    return lastScores(project).scores!
   })
 
-/** The last scores, and whether what they were made from has changed. */
+/** The last scores, and which of them are of before something changed. */
 export function lastScores(project: Project): { scores?: SliceScores } {
   const known = last.get(project)
-  return known ? { scores: { ...known.scores, isStale: known.key !== inputsOf(project) } } : {}
+  if (!known) return {}
+  const { masks, scores } = known
+  const now = masksOf(project, viewOf(project))
+  const isStale = ({ name }: { name: string }) => !areEqual(masks.get(name), now.get(name))
+  const slices = scores.slices.map(each => ({ ...each, isStale: isStale(each) }))
+  return { scores: { ...scores, slices, isStale: known.key !== inputsOf(project) } }
 }
 
-const inputsOf = ({ store }: Project): string =>
-  JSON.stringify([store.settings.revisions(), store.models.current()?.fit])
+/** Of the records as they are: a row that came later is in none. */
+const areEqual = (before: Uint8Array | undefined, now: Uint8Array | undefined): boolean =>
+  before !== undefined && now !== undefined && now.every((member, row) => member === (before[row] ?? 0))
+
+/** What the accuracy of any records depends on. */
+function inputsOf({ store }: Project): string {
+  const { slices: _slices, lfs: _lfs, ...inputs } = store.settings.revisions()
+  return JSON.stringify([inputs, store.models.current()?.fit])
+}
 
 async function scoreNow(
   project: Project,
   { against = 'gold', split, least = LEAST_SCORED }: ScoreRequest,
   job: JobHandle,
-): Promise<Scores> {
+): Promise<{ masks: ReadonlyMap<string, Uint8Array>; scores: Scores }> {
   const view = snapshotOf(project)
   const current = view.fit?.summary
   if (!current) throw problem('NO_MODEL')
@@ -74,7 +88,7 @@ async function scoreNow(
   )
   keepScored(project, { outcomes, slices: masks, found: new Map(found.map(({ key, rows }) => [key, rows])) })
   const named = [...masks].map(([name, mask]) => ({ name, ...scoreOf(outcomes, row => mask[row] === 1) }))
-  return {
+  const scores = {
     against,
     split,
     least,
@@ -82,6 +96,7 @@ async function scoreNow(
     slices: worstFirst(named, least),
     found: described(found, new Set(list(project).map(({ name }) => name))),
   }
+  return { masks, scores }
 }
 
 /** [n] the records of each slice at this moment; one that is broken has none to score. */

@@ -1,17 +1,22 @@
 import type { LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
+import type { RecordFilter } from '../../../src-shared/records.ts'
 import { SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
 import { EvaluationRun } from '../../state/evaluation.svelte.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import type { Sort } from '../../ui/table/columns.ts'
 import { sortedRows } from './lf-rows.ts'
+import { SlicesState } from './slices/slices.svelte.ts'
 
-/** The LF table of all records or of one split, and the scores of the current model. */
+/** The LF table of all records, of one split or of one slice, and the scores of the current model. */
 export class AnalysisState {
   readonly session: Session
   readonly report: Query<Report>
   readonly evaluation: EvaluationRun
+  readonly slices: SlicesState
   split = $state<Split>()
+  /** The name of a slice: the table is of its records only. */
+  slice = $state<string>()
   sort = $state.raw<Sort>({ column: 'conflicts', descending: true })
   readonly rows: readonly LfSummaryRow[] = $derived.by(() => sortedRows(this.report.data?.lfs ?? [], this.sort))
 
@@ -19,21 +24,29 @@ export class AnalysisState {
     const { client, projectId } = session
     this.session = session
     this.split = SPLITS.find(split => split === params.get('split'))
+    this.slice = params.get('slice') ?? undefined
     this.report = session.question(
-      () => client.analysis.report({ projectId, split: this.split }),
-      ['labeling-functions', 'votes', 'records', 'gold', 'classes', 'model'],
+      () => client.analysis.report({ projectId, split: this.split, slice: this.slice }),
+      ['labeling-functions', 'votes', 'slices', 'records', 'gold', 'classes', 'model'],
       'the LF table',
     )
     this.evaluation = new EvaluationRun(session)
+    this.slices = new SlicesState(session)
   }
 
-  choose(split: Split | undefined): void {
+  choose({ split, slice }: { split: Split | undefined; slice: string | undefined }): void {
     this.split = split
-    this.session.navigation.note({ split })
+    this.slice = slice
+    this.session.navigation.note({ split, slice })
+  }
+
+  /** What the records of the table hold, for links from its numbers. */
+  get part(): RecordFilter {
+    return { splits: this.split && [this.split], slices: this.slice === undefined ? undefined : [this.slice] }
   }
 
   /** Gold is the better yardstick; the reference serves where there is none. */
   evaluate(against: 'gold' | 'reference'): Promise<void> {
-    return this.evaluation.ask({ against, split: this.split })
+    return this.evaluation.ask({ against, split: this.split, slice: this.slice })
   }
 }

@@ -14,6 +14,8 @@ export class ExportState {
   format = $state<ExportOptions['format']>('jsonl')
   states = $state.raw<readonly RecordState[]>(['gold', 'pseudo'])
   splits = $state.raw<readonly ExportSplit[]>(EXPORT_SPLITS)
+  /** The name of one: only its records. */
+  slice = $state<string>()
   votes = $state(false)
   probabilities = $state(false)
   safeForSpreadsheets = $state(true)
@@ -31,7 +33,7 @@ export class ExportState {
     this.preview = session.question(
       signal =>
         client.records.exportPreview({ projectId, options: this.#options(this.#settledProbability) }, { signal }),
-      ['records', 'classes', 'labeling-functions', 'votes', 'gold', 'model', 'annotations'],
+      ['records', 'slices', 'classes', 'labeling-functions', 'votes', 'gold', 'model', 'annotations'],
       'the preview',
     )
   }
@@ -76,6 +78,7 @@ export class ExportState {
       format: this.format,
       states: [...this.states],
       splits: this.splits.length === EXPORT_SPLITS.length ? undefined : [...this.splits],
+      slice: this.slice,
       votes: this.votes,
       probabilities: this.probabilities,
       minProbability: minProbability > 0 ? minProbability : undefined,

@@ -37,6 +37,7 @@ function filtered(filter: RecordFilter, total: number, all: string): string {
     return `${of} ${are(total)} in ${partsOf(filter)
       .map(one => one.words)
       .join(' or ')}`
+  if (filter.slices) return `${of} ${are(total)} in the ${part.words}`
   if (filter.field) return `${of} ${have(total)} ${filter.field.name} ${filter.field.equals}`
   return `${of} ${are(total)} ${part.words}`
 }

@@ -20,7 +20,16 @@ export interface Deletion {
 
 const PAGE = 100
 const SEARCH_PAUSE_MS = 120
-const TOPICS: readonly Topic[] = ['records', 'classes', 'labeling-functions', 'votes', 'gold', 'model', 'annotations']
+const TOPICS: readonly Topic[] = [
+  'records',
+  'slices',
+  'classes',
+  'labeling-functions',
+  'votes',
+  'gold',
+  'model',
+  'annotations',
+]
 
 /** The records that fit the address's filter, fetched by pages as they are seen, and which of them are open or marked. */
 export class RecordsState {

@@ -32,6 +32,8 @@ export class ReviewState {
   problem = $state.raw<Problem>()
   strategy = $state<string>()
   split = $state<Split>()
+  /** The name of one: only its records are asked. */
+  slice = $state<string>()
   /** What the last key did, for those who do not see the screen. */
   said = $state('')
   /** Why a key did nothing to the record on the screen. */
@@ -80,6 +82,7 @@ export class ReviewState {
   heed(params: URLSearchParams): void {
     this.strategy = params.get('strategy') ?? this.strategy
     this.split = SPLITS.find(split => split === params.get('split')) ?? this.split
+    this.slice = params.get('slice') ?? this.slice
   }
 
   /** To be called while the screen is shown; gives the function that ends it. */
@@ -102,11 +105,17 @@ export class ReviewState {
     await Promise.all([this.#load(), this.session.annotator ? this.done.reload() : undefined])
   }
 
-  choose(choice: { strategy?: string; split?: Split }): Promise<void> {
-    this.strategy = choice.strategy
-    this.split = choice.split
-    this.session.navigation.note({ strategy: this.strategy, split: this.split })
+  choose({ strategy, split, slice }: { strategy?: string; split?: Split; slice?: string }): Promise<void> {
+    this.strategy = strategy
+    this.split = split
+    this.slice = slice
+    this.session.navigation.note({ strategy, split, slice })
     return this.#load({ fromTheTop: true })
+  }
+
+  /** Which queue is asked. */
+  get #queue() {
+    return { strategy: this.strategy, split: this.split, slice: this.slice }
   }
 
   get current(): QueueItem | undefined {
@@ -238,7 +247,7 @@ export class ReviewState {
   #send(command: ReviewCommand): Promise<ReviewStep> {
     const { client, projectId } = this.session
     const { kind, uid, annotator } = command
-    const reviewing = { projectId, annotator, strategy: this.strategy, split: this.split, uid }
+    const reviewing = { projectId, annotator, ...this.#queue, uid }
     if (kind !== 'submit') return client.review[kind](reviewing)
     const { id, decision, textHash, comment, asked } = command
     return client.review.submit({ ...reviewing, id, decision, textHash, comment, asked })
@@ -270,7 +279,7 @@ export class ReviewState {
   async #load({ fromTheTop = false } = {}): Promise<void> {
     const { client, projectId, annotator } = this.session
     try {
-      const step = await client.review.next({ projectId, annotator, strategy: this.strategy, split: this.split })
+      const step = await client.review.next({ projectId, annotator, ...this.#queue })
       if (fromTheTop) this.walk.startOver()
       this.#take(step)
       this.problem = undefined

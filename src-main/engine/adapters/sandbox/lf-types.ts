@@ -21,6 +21,9 @@ interface LabeledRecord {
 
 /** One record in, the name of a class or ABSTAIN out. The same record must always get the same answer. */
 type LabelingFunction = (x: LabeledRecord) => ClassName | null | undefined
+
+/** One record in, whether it belongs to the slice out. The same record must always get the same answer. */
+type SliceFunction = (x: LabeledRecord) => boolean | null | undefined
 `
 }
 

@@ -1,22 +1,5 @@
-import type { GroupPattern, SuggestedPattern, Suggestion, Suggestions } from '../../../../src-shared/suggestions.ts'
+import type { GroupPattern, Suggestion, Suggestions } from '../../../../src-shared/suggestions.ts'
 import { formatCount, formatCounted } from '../../../ui/numbers.ts'
-
-/** "at most 5 words", "“check”, soon “out”"; what is in quotes stands in the data. */
-export function patternWords(pattern: SuggestedPattern): string {
-  switch (pattern.kind) {
-    case 'phrase':
-      return `“${pattern.phrase}”`
-    case 'in-order':
-      return `“${pattern.first}” and, at most 3 words on, “${pattern.second}”`
-    case 'field':
-      return `${pattern.field} is “${pattern.value}”`
-    case 'number': {
-      const { measure, comparison, limit } = pattern
-      const bound = comparison === '<=' ? 'at most' : 'at least'
-      return measure.of === 'field' ? `${measure.name} is ${bound} ${limit}` : `${bound} ${limit} ${measure.of}`
-    }
-  }
-}
 
 export function evidenceWords({ votes, newVotes, conflicts, gold, correct }: Suggestion): string {
   const parts = [

@@ -13,6 +13,14 @@ test('each part of a filter is told in words, with the filter that is left witho
   expect(parts[2]?.without).toEqual({ ...filter, votes: undefined })
 })
 
+test('slices and scores are told in words', () => {
+  const filter = { slices: ['short', 'old'], scored: { outcome: 'wrong' as const, slice: 'short' } }
+  const parts = partsOf(filter)
+  expect(parts.map(part => part.words)).toEqual(['slice short', 'slice old', 'wrong when scored, slice short'])
+  expect(parts[0]?.without.slices).toEqual(['old'])
+  expect(parts[2]?.without).toEqual({ ...filter, scored: undefined })
+})
+
 test('a value is added to a list or taken out; an empty list is none', () => {
   expect(toggled(undefined, 'a')).toEqual(['a'])
   expect(toggled(['a', 'b'], 'a')).toEqual(['b'])

@@ -44,8 +44,18 @@ export function partsOf(filter: RecordFilter): FilterPart[] {
     add(`${each.lf} ${words}`, { ...filter, votes: rest(filter.votes, each) })
   }
   for (const mark of filter.marks ?? []) add(MARK_WORDS[mark], { ...filter, marks: rest(filter.marks, mark) })
+  for (const slice of filter.slices ?? []) add(`slice ${slice}`, { ...filter, slices: rest(filter.slices, slice) })
+  if (filter.scored) add(scoredWords(filter.scored), { ...filter, scored: undefined })
   if (filter.field) add(`${filter.field.name} is ${filter.field.equals}`, { ...filter, field: undefined })
   return parts
+}
+
+const OUTCOME_WORDS = { any: 'scored', right: 'right when scored', wrong: 'wrong when scored' } as const
+
+function scoredWords({ outcome, slice, found }: NonNullable<RecordFilter['scored']>): string {
+  const words = OUTCOME_WORDS[outcome]
+  if (slice !== undefined) return `${words}, slice ${slice}`
+  return found === undefined ? words : `${words}, a slice that was found`
 }
 
 function rest<T>(list: readonly T[] | undefined, gone: T): T[] | undefined {

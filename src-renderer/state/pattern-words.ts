@@ -1,0 +1,18 @@
+import type { SuggestedPattern } from '../../src-shared/suggestions.ts'
+
+/** "at most 5 words", "“check”, soon “out”"; what is in quotes stands in the data. */
+export function patternWords(pattern: SuggestedPattern): string {
+  switch (pattern.kind) {
+    case 'phrase':
+      return `“${pattern.phrase}”`
+    case 'in-order':
+      return `“${pattern.first}” and, at most 3 words on, “${pattern.second}”`
+    case 'field':
+      return `${pattern.field} is “${pattern.value}”`
+    case 'number': {
+      const { measure, comparison, limit } = pattern
+      const bound = comparison === '<=' ? 'at most' : 'at least'
+      return measure.of === 'field' ? `${measure.name} is ${bound} ${limit}` : `${bound} ${limit} ${measure.of}`
+    }
+  }
+}
