@@ -10,6 +10,7 @@ test('a filter becomes a slice, bad slices are found and kept, and every number 
   await page.getByRole('button', { name: /demo/i }).first().click()
   const screens = page.getByRole('navigation', { name: 'Screens' })
   const sentence = page.getByRole('heading', { level: 1 })
+  await expect(screens).toBeVisible({ timeout: 120_000 }) // the demo is made first
 
   await screens.getByRole('link', { name: 'Records' }).click()
   await page.getByRole('textbox', { name: 'Search the records' }).fill('subscribe')
@@ -56,7 +57,9 @@ test('a filter becomes a slice, bad slices are found and kept, and every number 
 
   await screens.getByRole('link', { name: 'Review' }).click()
   await page.getByRole('combobox', { name: 'Slice' }).selectOption('very short')
-  await expect(page.getByRole('navigation', { name: 'Queue' }).getByRole('heading')).not.toContainText('1,686')
+  await expect(
+    page.getByRole('navigation', { name: 'Queue' }).getByRole('heading', { name: /^[1-9]\d{0,2} records wait$/ }),
+  ).toBeVisible()
   await screens.getByRole('link', { name: 'Export' }).click()
   await page.getByRole('combobox', { name: 'Slice' }).selectOption('subscribers')
   await expect(sentence).toContainText(`${found} of 2,056 records will be written`)
