@@ -17,6 +17,8 @@ const PREFETCHED = 3
 /** A person who is about to press a key needs this long to see that the proposal or the text has changed under their hand. */
 const SEEING_MS = 700
 const MOST_DONE = 500
+/** So much of a long text is read out. */
+const SPOKEN_CHARACTERS = 300
 /** The engine has not said no: it is not there, or was started anew and has not opened the project yet. */
 const NO_ANSWERS = ['CONNECTION_LOST', 'PROJECT_NOT_OPEN']
 
@@ -130,6 +132,16 @@ export class ReviewState {
     return this.detail ? this.detail.label : this.current?.label
   }
 
+  /** The record on the screen, for those who hear it. */
+  get spoken(): string {
+    const { current, detail, proposal } = this
+    if (!current) return this.walk.waiting === 0 ? 'No record waits.' : ''
+    const probability = detail ? detail.probability : current.probability
+    const sure = probability === undefined ? '' : `, ${Math.round(probability * 100)} percent`
+    const text = current.text.trim().slice(0, SPOKEN_CHARACTERS) || `Record ${current.id}, without a text`
+    return `${text}. ${proposal ? `Proposed: ${proposal}${sure}.` : 'Nothing is proposed.'}`
+  }
+
   get comment(): string {
     return (this.current && this.#comments[this.current.id]) ?? ''
   }
@@ -162,9 +174,7 @@ export class ReviewState {
     this.flash = { button, count: this.flash.count + 1 }
     this.decisions.add(submission)
     this.#prefetch()
-    this.#say(
-      `${nameOfDecision(decision)}. ${this.current ? `Next: ${this.current.text.slice(0, 200)}` : 'No further record.'}`,
-    )
+    this.#say(`${nameOfDecision(decision)}.`)
   }
 
   /** The first decision waits for the name that it is kept under. */
@@ -328,7 +338,7 @@ export class ReviewState {
 
   #arrived(): void {
     this.#prefetch()
-    if (this.current) this.#say(this.current.text.slice(0, 200))
+    this.#say('')
   }
 
   #refuse(id: string, words: string): void {
