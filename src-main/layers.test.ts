@@ -56,7 +56,7 @@ const layers: Record<string, Layer> = {
   },
   'src-renderer': { folders: ['src-shared'], packages: ['svelte', icons] },
 
-  e2e: { packages: ['node:', '@playwright/test'] },
+  e2e: { packages: ['node:', '@playwright/test', '@axe-core/playwright'] },
   scripts: { packages: ['node:'] }, // they run before anything is installed
 }
 

@@ -54,6 +54,6 @@ export function frameCommands(workbench: Workbench, session: Session, overlays: 
       run: overlays.openPalette,
     },
     { id: 'search', title: 'Search', group: 'Help', keys: ['/'], keysOnly: true, run: overlays.openPalette },
-    { id: 'keys', title: 'Show all keys', group: 'Help', keys: ['?'], run: overlays.showKeys },
+    { id: 'keys', title: 'Show and change all keys', group: 'Help', keys: ['?'], run: overlays.showKeys },
   ]
 }

@@ -1,3 +1,5 @@
+import type { KeyMap } from './key-map.svelte.ts'
+
 /** Something that can be done: by its key, or from the command palette. */
 export interface Command {
   id: string
@@ -24,30 +26,60 @@ export const commandsOf =
   (prefix: string, group: string): Named =>
   (id, title, keys, run, more = {}) => ({ id: `${prefix}.${id}`, title, group, keys, keysOnly: true, run, ...more })
 
-/** Makes the keys of commands work until the returned function is called. */
-export type BindKeys = (commands: readonly Command[]) => () => void
+/** Makes the keys of commands work until the returned function is called; `keysOf` tells them as they are at that moment. */
+export type BindKeys = (commands: readonly Command[], keysOf: (command: Command) => readonly string[]) => () => void
 
-/** What can be done at present. A view registers its commands while it is shown. */
+type Group = readonly Command[]
+
+/** What can be done at present, by which keys. A view registers its commands while it is shown. */
 export class Commands {
-  #groups = $state.raw<readonly (readonly Command[])[]>([])
+  readonly keyMap: KeyMap
+  #groups = $state.raw<readonly Group[]>([])
   #bindKeys: BindKeys
+  #keys = $derived.by(() => keysOfAll(this.#groups, this.keyMap.given))
 
-  constructor(bindKeys: BindKeys) {
+  constructor(bindKeys: BindKeys, keyMap: KeyMap) {
     this.#bindKeys = bindKeys
+    this.keyMap = keyMap
   }
 
-  /** Newest first: what a view can do goes before what the frame can. */
+  /** With the keys that work now. Newest first: what a view can do goes before what the frame can. */
   get all(): Command[] {
-    return this.#groups.flat()
+    return this.#groups.flat().map(command => ({ ...command, keys: this.#keysOf(command) }))
+  }
+
+  /** The key to show beside what the command does. */
+  keyOf(id: string): string | undefined {
+    return this.all.find(command => command.id === id)?.keys?.[0]
   }
 
   /** Gives the function that takes them back: `onMount(() => session.commands.register([…]))`. */
-  register(commands: readonly Command[]): () => void {
-    const unbind = this.#bindKeys(commands)
+  register(commands: Group): () => void {
+    const unbind = this.#bindKeys(commands, this.#keysOf)
     this.#groups = [commands, ...this.#groups]
     return () => {
       unbind()
       this.#groups = this.#groups.filter(group => group !== commands)
     }
   }
+
+  readonly #keysOf = (command: Command): readonly string[] => this.#keys.get(command) ?? []
+}
+
+/** A key that a person gave to a command is no other's in its group, and a newer group goes before an older one. */
+function keysOfAll(groups: readonly Group[], given: KeyMap['given']): Map<Command, readonly string[]> {
+  const keysOf = new Map<Command, readonly string[]>()
+  const taken = new Set<string>()
+  for (const group of groups) {
+    const chosen = new Set(group.flatMap(({ id }) => given[id] ?? []))
+    for (const command of group) {
+      const usual = (command.keys ?? []).filter(keys => !chosen.has(keys))
+      keysOf.set(
+        command,
+        (given[command.id] ?? usual).filter(keys => !taken.has(keys)),
+      )
+    }
+    for (const command of group) for (const keys of keysOf.get(command)!) taken.add(keys)
+  }
+  return keysOf
 }

@@ -6,6 +6,7 @@ import { connect } from '../connection/client.ts'
 import { openHost, type Upload } from '../connection/host.ts'
 import type { ConnectionStatus } from '../connection/reconnecting-link.ts'
 import { Commands, type BindKeys } from './commands.svelte.ts'
+import { KeyMap } from './key-map.svelte.ts'
 import { Navigation } from './navigation.svelte.ts'
 import { Notices, type Notice } from './notices.ts'
 import { codeOf } from './problems.ts'
@@ -39,7 +40,7 @@ export class Workbench implements Surroundings {
   readonly notices: Notices
 
   constructor(bindKeys: BindKeys, show: (notice: Notice) => void) {
-    this.commands = new Commands(bindKeys)
+    this.commands = new Commands(bindKeys, new KeyMap(localStorage, () => this.annotator))
     this.notices = new Notices(show)
   }
 

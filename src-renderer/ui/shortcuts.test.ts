@@ -128,6 +128,23 @@ test('letters are found on layouts of another script, digits where they need Shi
   expect(chordsOf(press('a', { code: 'KeyQ' }), false)).toEqual(['a'])
 })
 
+test('what a key types comes before the letter at its place, whichever scope has it', () => {
+  const own = add({ keys: 'ы' })
+  const atItsPlace = add({ keys: 's' })
+  handleKey(press('ы', { code: 'KeyS' }))
+  expect([own.mock.calls.length, atItsPlace.mock.calls.length]).toEqual([1, 0])
+})
+
+test('keys that may change are asked for when one is pressed', () => {
+  let keys = ['a']
+  const run = add({ keys: () => keys })
+  keys = ['b']
+  handleKey(press('a'))
+  expect(run).not.toHaveBeenCalled()
+  handleKey(press('b'))
+  expect(run).toHaveBeenCalledOnce()
+})
+
 test('signs are found whatever keys type them', () => {
   expect(chordsOf(press('?', { code: 'Slash', shiftKey: true }), false)).toContain('?')
   expect(chordsOf(press('/', { code: 'Digit7', shiftKey: true }), false)[0]).toBe('/')

@@ -1,8 +1,8 @@
 import { chordsOf, isMac, type KeyPress } from './key-names.ts'
 
 export interface Shortcut {
-  /** "2", "mod+k", "shift+mod+z", "?", "g r" (one after the other); several do the same. */
-  keys: string | readonly string[]
+  /** "2", "mod+k", "shift+mod+z", "?", "g r" (one after the other); several do the same, and they may change. */
+  keys: string | readonly string[] | (() => readonly string[])
   run: (event: KeyPress) => void
   /** A verb and its object, for the list of all keys. */
   title?: string
@@ -58,29 +58,33 @@ export function handleKey(event: KeyPress): void {
   }
 }
 
+/** `wanted`: what the key press can be called, best name first. */
 function runFirst(event: KeyPress, wanted: string[]): boolean {
   const candidates = activeShortcuts()
     .reverse()
     .filter(shortcut => mayRun(shortcut, event))
-  for (const shortcut of candidates) {
-    for (const keys of keysOf(shortcut)) {
-      const begins = wanted.find(chord => keys.startsWith(`${chord} `))
-      if (!wanted.includes(keys) && !begins) continue
-      event.preventDefault()
-      if (begins) {
-        begun = begins
-        begunAt = event.timeStamp
-      } else {
-        shortcut.run(event)
+  for (const chord of wanted) {
+    for (const shortcut of candidates) {
+      for (const keys of keysOf(shortcut)) {
+        const begins = keys.startsWith(`${chord} `)
+        if (keys !== chord && !begins) continue
+        event.preventDefault()
+        if (begins) {
+          begun = chord
+          begunAt = event.timeStamp
+        } else {
+          shortcut.run(event)
+        }
+        return true
       }
-      return true
     }
   }
   return false
 }
 
 function keysOf(shortcut: Shortcut): readonly string[] {
-  return typeof shortcut.keys === 'string' ? [shortcut.keys] : shortcut.keys
+  const { keys } = shortcut
+  return typeof keys === 'string' ? [keys] : typeof keys === 'function' ? keys() : keys
 }
 
 function mayRun(shortcut: Shortcut, event: KeyPress): boolean {

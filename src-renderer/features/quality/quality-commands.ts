@@ -3,7 +3,7 @@ import { type Command, commandsOf } from '../../state/commands.svelte.ts'
 import type { QualityState } from './quality.svelte.ts'
 
 /** Classes that have a key: 1 to 9. */
-export const KEYED = 9
+const KEYED = 9
 
 /** What can be done on the list of what may be wrong. */
 export function qualityCommands(quality: QualityState, classes: readonly ProjectClass[]): Command[] {
