@@ -26,6 +26,8 @@ export const annotation = z.object({
   label: z.string().optional(),
   kind: z.enum(['label', 'skip', 'flag']),
   comment: z.string().optional(),
+  /** Decisions that were made in one step have the same. */
+  step: z.string().optional(),
   at: z.string(),
 })
 export type Annotation = z.infer<typeof annotation>
@@ -103,6 +105,23 @@ export const annotationsImport = z.object({
 })
 export type AnnotationsImport = z.infer<typeof annotationsImport>
 
+/** Of the line of the log with this number that a step writes. */
+export const uidOfLine = (uid: string, at: number): string => (at === 0 ? uid : `${uid}:${at}`)
+
+/** The most records that are offered as looking alike. */
+export const MOST_ALIKE = 50
+
+/** Records that read like one, the most alike first. */
+export const lookAlikes = z.object({
+  /** That wait too. */
+  waiting: z.array(
+    queueItem.pick({ id: true, text: true, textHash: true, label: true }).extend({ likeness: z.number() }),
+  ),
+  /** That have gold. */
+  reviewed: z.array(z.object({ id: z.string(), text: z.string(), label: z.string(), likeness: z.number() })),
+})
+export type LookAlikes = z.infer<typeof lookAlikes>
+
 const reviewing = {
   annotator: z.string(),
   strategy: z.string().optional(),
@@ -137,6 +156,11 @@ export const reviewContract = {
         decision,
         /** Of the text that the annotator read; a decision on another one is refused. */
         textHash: z.string().optional(),
+        /** Records that look alike and are decided in the same step: one undo takes all back. */
+        also: z
+          .array(z.object({ id: z.string(), textHash: z.string().optional() }))
+          .max(MOST_ALIKE)
+          .optional(),
         comment: z.string().optional(),
         asked: asked.optional(),
         /** Of the queue that asked. */
@@ -144,6 +168,7 @@ export const reviewContract = {
       }),
     )
     .output(step),
+  lookAlikes: procedure.input(inProject({ id: z.string(), split: split.optional() })).output(lookAlikes),
   /** Takes back the annotator's last decision that stands; the record comes back as the next one. */
   undo: procedure.input(inProject({ ...reviewing, ...uid })).output(step),
   redo: procedure.input(inProject({ ...reviewing, ...uid })).output(step),

@@ -17,6 +17,7 @@ import * as lists from './workflows/lists.ts'
 import * as models from './workflows/label-models.ts'
 import { run as runOnnxModel, tryOut } from './workflows/onnx-answers.ts'
 import * as onnxModels from './workflows/onnx-models.ts'
+import { lookAlikes } from './workflows/look-alikes.ts'
 import { compare, lastComparison } from './workflows/model-comparison.ts'
 import { disagreements } from './workflows/model-disagreements.ts'
 import * as projects from './workflows/projects.ts'
@@ -156,6 +157,7 @@ export const router = os.router({
     record: os.review.record.handler(
       inProject((project: Project, { id }: { id: string }) => recordDetail(project, id)),
     ),
+    lookAlikes: os.review.lookAlikes.handler(inProject(lookAlikes)),
     submit: os.review.submit.handler(inProject(review.submit)),
     undo: os.review.undo.handler(inProject(review.undo)),
     redo: os.review.redo.handler(inProject(review.redo)),

@@ -114,7 +114,7 @@ function entryOf(values: Values, classes: Map<string, number>): Line | { column:
     kind: kind as Line['kind'],
     class: label,
     comment: text('comment') === '' ? null : text('comment'),
-    target: isDecision ? null : text('target'),
+    target: text('target') === '' ? null : text('target'),
     asked: asked === '' ? null : asked,
     at: text('at'),
   }
@@ -133,7 +133,7 @@ function sortOut(project: Project, { lines, skipped }: ReadLines) {
   let unknownIds = 0
   for (const { line, entry } of lines) {
     const target = entry.target === null ? undefined : (inFile.get(entry.target) ?? reviews.byUid(entry.target))
-    const fits = entry.target === null || (target && speaksOf(entry, target))
+    const fits = DECISIONS.includes(entry.kind) || (target && speaksOf(entry, target))
     if (added.has(entry.uid) || reviews.byUid(entry.uid)) known++
     else if (!fits)
       skipped.push({ line, column: 'target', reason: `the decision of the ${entry.kind} is not in the file` })
@@ -144,7 +144,7 @@ function sortOut(project: Project, { lines, skipped }: ReadLines) {
 }
 
 const speaksOf = (line: Line, target: Line): boolean =>
-  target.target === null && target.recordId === line.recordId && target.annotator === line.annotator
+  DECISIONS.includes(target.kind) && target.recordId === line.recordId && target.annotator === line.annotator
 
 function store(project: Project, added: Line[]): void {
   const { store } = project

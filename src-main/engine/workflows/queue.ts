@@ -140,8 +140,8 @@ export function isAudit(project: Project, request: QueueRequest, row: number): b
   return isByChance?.(row, request.seed ?? 0) ?? false
 }
 
-/** Never gold, never flagged, never `test` unless asked for. */
-function candidateTest(project: Project, view: View, { split, slice }: QueueRequest): (row: number) => boolean {
+/** Whether the queue may ask a record. Never gold, never flagged, never `test` unless asked for. */
+export function candidateTest(project: Project, view: View, { split, slice }: QueueRequest): (row: number) => boolean {
   const mask = maskNamed(project, view, slice)
   return row => {
     if (view.gold[row]! >= 0 || (view.marks[row]! & (DELETED | FLAGGED)) !== 0) return false

@@ -60,6 +60,7 @@ export const annotationOf = (view: View, text: string, entry: LogEntry): Annotat
   label: entry.class === null ? undefined : view.classNames[entry.class],
   kind: entry.kind as Annotation['kind'],
   comment: entry.comment ?? undefined,
+  step: entry.target ?? undefined,
   at: entry.at,
 })
 

@@ -1,12 +1,19 @@
 import { problem } from '../../../src-shared/errors.ts'
-import type { Annotation, Asked, Decision, ReviewItem, ReviewStep } from '../../../src-shared/review.ts'
+import {
+  type Annotation,
+  type Asked,
+  type Decision,
+  type ReviewItem,
+  type ReviewStep,
+  uidOfLine,
+} from '../../../src-shared/review.ts'
 import { NONE, type Split } from '../../../src-shared/vocabulary.ts'
 import { DELETED, DISPUTED, FLAGGED, RECHECK, SKIPPED } from '../adapters/store/columns.ts'
 import type { Decided } from '../adapters/store/import.ts'
 import { hashOf } from '../adapters/store/records.ts'
 import type { LogEntry } from '../adapters/store/reviews.ts'
 import { type Consensus, consensus } from '../core/review/consensus.ts'
-import { standing, undoStacks } from '../core/review/log.ts'
+import { lastStep, standing, undoStacks } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
 import { handOut } from './hand-out.ts'
 import { askedBecause, isAudit, type QueueRequest, queueItem, upcoming, upcomingRows, waiting } from './queue.ts'
@@ -28,6 +35,7 @@ interface Submission extends Reviewing {
   id: string
   decision: Decision
   textHash?: string | undefined
+  also?: { id: string; textHash?: string | undefined }[] | undefined
   comment?: string | undefined
   asked?: Asked | undefined
 }
@@ -46,11 +54,15 @@ export async function next(project: Project, request: Reviewing) {
 
 /** Stores a decision, on disk when this returns, and answers with the next record. The same `uid` again changes nothing. */
 export async function submit(project: Project, input: Submission): Promise<ReviewStep> {
-  const entry = await write(project, input, () => lineOf(project, input))
-  return { annotation: describe(project, entry), ...(await next(project, input)) }
+  const records = [{ id: input.id, textHash: input.textHash }, ...(input.also ?? [])]
+  const [entry] = await write(project, input, uid => {
+    const step = records.length > 1 ? uid : null
+    return records.map(record => lineOf(project, { ...input, ...record }, step))
+  })
+  return { annotation: describe(project, entry!), ...(await next(project, input)) }
 }
 
-function lineOf(project: Project, input: Submission): Line {
+function lineOf(project: Project, input: Submission, step: string | null): Line {
   const { id, decision, comment, textHash, asked } = input
   const label = 'label' in decision ? classIndex(viewOf(project), decision.label) : null
   const record = project.store.records.byId(id)
@@ -61,34 +73,38 @@ function lineOf(project: Project, input: Submission): Line {
     kind: 'label' in decision ? 'label' : 'skip' in decision ? 'skip' : 'flag',
     class: label,
     comment: comment ?? null,
-    target: null,
-    asked: asked === 'queue' ? (isAudit(project, input, record.row) ? 'audit' : null) : (asked ?? null),
+    target: step,
+    // Who decides on what looks alike has picked it.
+    asked: asked !== 'queue' ? (asked ?? null) : step === null && isAudit(project, input, record.row) ? 'audit' : null,
   }
 }
 
-/** Takes back the annotator's last decision that stands; its record is asked again at once. The same `uid` again changes nothing. */
+/**
+ * Takes back the annotator's last decision that stands, with those made in the same step; its record is asked again at
+ * once. The same `uid` again changes nothing.
+ */
 export async function undo(project: Project, input: Reviewing): Promise<ReviewStep> {
-  const entry = await write(project, input, () => {
-    const last = undoStacks(project.store.reviews.ofAnnotator(input.annotator)).done.at(-1)
-    if (!last) throw problem('NOTHING_TO_UNDO', { annotator: input.annotator })
-    return about(last, 'undo')
+  const lines = await write(project, input, () => {
+    const last = lastStep(undoStacks(project.store.reviews.ofAnnotator(input.annotator)).done)
+    if (last.length === 0) throw problem('NOTHING_TO_UNDO', { annotator: input.annotator })
+    return last.map(entry => about(entry, 'undo'))
   })
-  const undone = project.store.reviews.byUid(entry.target!)!
-  const row = project.store.records.rowOf(undone.recordId)
+  const undone = lines.map(({ target }) => project.store.reviews.byUid(target!)!)
+  const row = project.store.records.rowOf(undone.at(-1)!.recordId)
   const following = await next(project, input)
   const again = row === undefined ? following.next : await reviewItem(project, input, row)
-  const later = upcoming(project, input, UPCOMING).filter(item => item.id !== undone.recordId)
-  return { annotation: describe(project, undone), ...following, next: again, upcoming: later }
+  const later = upcoming(project, input, UPCOMING).filter(item => item.id !== again?.id)
+  return { annotation: describe(project, undone[0]!), ...following, next: again, upcoming: later }
 }
 
 /** Does again what the annotator took back last. The same `uid` again changes nothing. */
 export async function redo(project: Project, input: Reviewing): Promise<ReviewStep> {
-  const entry = await write(project, input, () => {
-    const last = undoStacks(project.store.reviews.ofAnnotator(input.annotator)).undone.at(-1)
-    if (!last) throw problem('NOTHING_TO_REDO', { annotator: input.annotator })
-    return about(last, 'redo')
+  const [line] = await write(project, input, () => {
+    const last = lastStep(undoStacks(project.store.reviews.ofAnnotator(input.annotator)).undone)
+    if (last.length === 0) throw problem('NOTHING_TO_REDO', { annotator: input.annotator })
+    return last.map(entry => about(entry, 'redo'))
   })
-  const again = project.store.reviews.byUid(entry.target!)!
+  const again = project.store.reviews.byUid(line!.target!)!
   return { annotation: describe(project, again), ...(await next(project, input)) }
 }
 
@@ -149,25 +165,41 @@ const about = (entry: LogEntry, kind: 'undo' | 'redo'): Line => ({
 })
 
 /**
- * Adds a line to the log and brings the record's gold and marks in line with it, in one step. A line that is there already
- * is only given; a new one is made when nothing can come between it and the log.
+ * Adds lines to the log and brings the gold and marks of their records in line with it, in one step. Lines that are there
+ * already are only given; new ones are made when nothing can come between them and the log.
  */
-async function write(project: Project, { annotator, uid = crypto.randomUUID() }: Reviewing, lineNow: () => Line) {
+async function write(
+  project: Project,
+  { annotator, uid = crypto.randomUUID() }: Reviewing,
+  linesNow: (uid: string) => Line[],
+): Promise<LogEntry[]> {
   if (annotator.trim() === '') throw problem('ANNOTATOR_MISSING')
   await project.writable()
   const { store } = project
-  const known = store.reviews.byUid(uid)
-  if (known) return known
-  const line = lineNow()
+  const known = writtenAs(project, uid)
+  if (known.length > 0) return known
+  const lines = linesNow(uid)
   beforeDecision(project)
   store.transaction(() => {
-    store.reviews.add({ ...line, uid, annotator, at: store.reviews.timeOfNext() })
-    applyLog(project, line.recordId)
+    lines.forEach((line, at) => {
+      store.reviews.add({ ...line, uid: uidOfLine(uid, at), annotator, at: store.reviews.timeOfNext() })
+      applyLog(project, line.recordId)
+    })
     store.settings.bump('gold')
   })
-  afterDecision(project)
+  afterDecision(project, lines.length)
   project.changed('gold', 'queue', 'annotations')
-  return store.reviews.byUid(uid)!
+  return writtenAs(project, uid)
+}
+
+/** The lines of one step, in their order. */
+function writtenAs({ store }: Project, uid: string): LogEntry[] {
+  const lines: LogEntry[] = []
+  for (;;) {
+    const line = store.reviews.byUid(uidOfLine(uid, lines.length))
+    if (!line) return lines
+    lines.push(line)
+  }
 }
 
 function applyLog(project: Project, recordId: string): void {

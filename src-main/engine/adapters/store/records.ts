@@ -11,6 +11,9 @@ export interface StoredRecord {
 }
 
 const BATCH = 2_000
+/** Of `sharing`. */
+const MOST_COMMON = 20_000
+const MOST_WORDS = 12
 
 /** Tells one text of a record from another. */
 export const hashOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, 16)
@@ -31,6 +34,17 @@ export function recordsStore(db: Database.Database) {
     `SELECT ${columns} FROM records WHERE row >= ? AND row < ? ORDER BY row LIMIT ?`,
   )
   const search = db.prepare<[string], number>('SELECT rowid FROM records_fts WHERE records_fts MATCH ?').pluck()
+  const ranked = db
+    .prepare<[string, number], number>('SELECT rowid FROM records_fts WHERE records_fts MATCH ? ORDER BY rank LIMIT ?')
+    .pluck()
+  /** How many records have a word; made when it is first asked for. */
+  let counting: Database.Statement<[string], number> | undefined
+  const recordsWith = () => {
+    if (counting) return counting
+    db.exec("CREATE VIRTUAL TABLE temp.words USING fts5vocab ('main', 'records_fts', 'row')")
+    counting = db.prepare<[string], number>('SELECT doc FROM temp.words WHERE term = ?').pluck()
+    return counting
+  }
   const remove = db.prepare('DELETE FROM records WHERE row = ?')
   const removeText = db.prepare("INSERT INTO records_fts (records_fts, rowid, text) VALUES ('delete', ?, ?)")
 
@@ -65,6 +79,20 @@ export function recordsStore(db: Database.Database) {
       const terms = words.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
       if (terms.length === 0) return []
       return search.all(terms.map(term => `"${term}"`).join(' ') + '*')
+    },
+
+    /**
+     * Rows that share words with a text, those with rare ones in common first. Words in more than `MOST_COMMON` records are
+     * left out: they tell little, and to rank by them takes long.
+     */
+    sharing(words: readonly string[], limit: number): number[] {
+      const rare = words
+        .map(word => ({ word, records: recordsWith().get(word) ?? 0 }))
+        .filter(({ records }) => records > 1 && records <= MOST_COMMON)
+        .sort((a, b) => a.records - b.records)
+        .slice(0, MOST_WORDS)
+      if (rare.length === 0) return []
+      return ranked.all(rare.map(({ word }) => `"${word}"`).join(' OR '), limit)
     },
 
     /** Rows whose field has this text. Reads all records: for a filter, not for a page. */

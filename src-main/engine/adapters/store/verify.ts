@@ -65,7 +65,7 @@ export function checkDatabase(db: Database.Database, repair: boolean): Check[] {
     }),
     check('every decision is about a decision that is there', () => {
       const lost = number(
-        `SELECT count(*) FROM annotations a WHERE a.target IS NOT NULL
+        `SELECT count(*) FROM annotations a WHERE a.kind IN ('undo', 'redo')
          AND NOT EXISTS (SELECT 1 FROM annotations b WHERE b.uid = a.target)`,
       )
       return lost > 0 ? `${lost} lines of the log name a decision that is missing` : ''

@@ -1,4 +1,7 @@
-/** A line of the annotation log: a decision, or word that an earlier one (`target`) is taken back or done again. */
+/**
+ * A line of the annotation log: a decision, or word that an earlier one (`target`) is taken back or done again. Decisions
+ * that were made in one step have the first of them as their target.
+ */
 export interface LogLine {
   uid: string
   kind: 'label' | 'skip' | 'flag' | 'undo' | 'redo'
@@ -30,6 +33,13 @@ export function undoStacks<Line extends LogLine>(log: readonly Line[]): { done: 
     else move(line.target!, undone, done)
   }
   return { done, undone }
+}
+
+/** The decisions that were made in one step, at the end of a stack, the last one first. */
+export function lastStep<Line extends LogLine>(stack: readonly Line[]): Line[] {
+  const last = stack.at(-1)
+  if (!last) return []
+  return last.target === null ? [last] : stack.filter(({ target }) => target === last.target).toReversed()
 }
 
 const isDecision = (line: LogLine): boolean => line.kind !== 'undo' && line.kind !== 'redo'
