@@ -26,6 +26,7 @@ export function reviewCommands(review: ReviewState, { classes, lightNext, given 
     command('redo', 'Do again what was taken back', ['shift+mod+z', 'mod+y'], () => review.redo(), { keysOnly: false }),
     command('next', 'Next record', ['j', 'arrowdown', 'arrowright'], () => review.go(1), { repeat: true }),
     command('previous', 'Previous record', ['k', 'arrowup', 'arrowleft'], () => review.go(-1), { repeat: true }),
+    command('together', 'Decide look-alikes together, or one by one', ['l'], () => review.toggleTogether()),
     command('comment', 'Comment on the decision', ['c'], () => focusField(COMMENT_FIELD)),
     command('evidence', 'Light the words of the next vote', ['e'], lightNext, { repeat: true }),
     ...(classes.length >= SEARCHED_FROM

@@ -4,9 +4,16 @@ import { SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
 import { codeOf, describeProblem, type Problem } from '../../state/problems.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
-import { assumedAnnotation, itemOfAnnotation, itemOfRecord, nameOfDecision } from './decisions/decision-words.ts'
+import {
+  assumedAnnotations,
+  itemOfAnnotation,
+  itemOfRecord,
+  nameOfDecision,
+  stepOf,
+} from './decisions/decision-words.ts'
 import { DecisionQueue, type Refusal, type ReviewCommand, type Submission } from './decisions/decision-queue.svelte.ts'
 import { DoneToday } from './decisions/done-today.svelte.ts'
+import { Alike } from './decisions/look-alikes.svelte.ts'
 import { Learning } from './decisions/learning.svelte.ts'
 import { RecordDetails } from './decisions/record-details.svelte.ts'
 import { newUid, unsentDecisions } from './decisions/unsent-decisions.ts'
@@ -29,6 +36,7 @@ export class ReviewState {
   readonly details: RecordDetails
   readonly done: DoneToday
   readonly learning: Learning
+  readonly alike: Alike
   readonly strategies: Query<StrategyInfo[]>
   readonly walk = new Walk()
   problem = $state.raw<Problem>()
@@ -46,7 +54,7 @@ export class ReviewState {
   /** An import has changed the text that is being read. */
   textChange = $state.raw<{ id: string; at: number }>()
   /** What was taken back here, the latest last; a new decision makes it final. */
-  #takenBack: Annotation[] = []
+  #takenBack: Annotation[][] = []
   #comments = $state.raw<Readonly<Record<string, string>>>({})
 
   constructor(session: Session) {
@@ -70,8 +78,17 @@ export class ReviewState {
     })
     this.done = new DoneToday({
       fetch: () => client.review.history({ projectId, annotator: session.annotator, limit: MOST_DONE }),
-      isUnsent: uid => this.decisions.decisions.some(submission => submission.uid === uid),
+      isUnsent: annotation => this.decisions.decisions.some(({ uid }) => uid === stepOf(annotation)),
       onProblem: error => notices.report(error, 'the decisions of today'),
+    })
+    this.alike = new Alike({
+      current: () => this.current?.id,
+      question: id =>
+        session.question(
+          signal => client.review.lookAlikes({ projectId, id, split: this.split }, { signal }),
+          ['records', 'gold', 'model', 'classes'],
+          'the records that look alike',
+        ),
     })
     this.learning = new Learning({
       settle: () => client.review.settle({ projectId }),
@@ -157,6 +174,7 @@ export class ReviewState {
     if (this.session.project.readOnly) return this.#refuse(item.id, 'This project is open for reading only.')
     if (!annotator) return void this.#decideWithName(decision, button)
     if (hasJustChanged(this.textChange, item)) return this.#refuse(item.id, 'The text has just changed: read it again.')
+    const also = this.alike.chosen.map(({ id, text, textHash }) => ({ id, text, textHash }))
     const submission: Submission = {
       kind: 'submit',
       uid: newUid(),
@@ -165,16 +183,17 @@ export class ReviewState {
       decision,
       textHash: (this.detail ?? item).textHash,
       comment: this.comment.trim() || undefined,
+      also: also.length > 0 ? also : undefined,
       asked: this.walk.reopened ? undefined : 'queue',
     }
     this.comment = ''
-    this.done.add(assumedAnnotation(submission, item))
+    this.done.add(assumedAnnotations(submission, item))
     this.#takenBack = []
-    this.walk.leave(item.id, 'skip' in decision)
+    for (const { id } of [item, ...also]) this.walk.leave(id, 'skip' in decision)
     this.flash = { button, count: this.flash.count + 1 }
     this.decisions.add(submission)
     this.#prefetch()
-    this.#say(`${nameOfDecision(decision)}.`)
+    this.#say(`${nameOfDecision(decision)}${countOf(also.length + 1)}.`)
   }
 
   /** The first decision waits for the name that it is kept under. */
@@ -194,16 +213,18 @@ export class ReviewState {
 
   undo(): void {
     const [last] = this.done.list
-    const refusal = this.decisions.refused.find(({ submission }) => submission.uid === last?.uid)
-    if (last) {
-      this.done.drop(last.uid)
-      this.walk.comeBack(itemOfAnnotation(last))
+    const step = last && stepOf(last)
+    const undone = step === undefined ? [] : this.done.ofStep(step)
+    const refusal = this.decisions.refused.find(({ submission }) => submission.uid === step)
+    if (step !== undefined) {
+      this.done.dropStep(step)
+      for (const annotation of undone) this.walk.comeBack(itemOfAnnotation(annotation))
       this.#prefetch()
-      this.#say(`Taken back: ${nameOfDecision(last)}.`)
+      this.#say(`Taken back: ${nameOfDecision(last!)}${countOf(undone.length)}.`)
     }
     if (refusal) this.discard(refusal)
-    else this.decisions.add({ kind: 'undo', uid: newUid(), annotator: this.session.annotator, of: last?.uid })
-    if (last && !refusal) this.#takenBack.push(last)
+    else this.decisions.add({ kind: 'undo', uid: newUid(), annotator: this.session.annotator, of: step })
+    if (last && !refusal) this.#takenBack.push(undone)
     this.flash = { button: 'undo', count: this.flash.count + 1 }
   }
 
@@ -211,6 +232,14 @@ export class ReviewState {
     const again = this.#takenBack.pop()
     if (again) this.#doneAgain(again)
     this.decisions.add({ kind: 'redo', uid: newUid(), annotator: this.session.annotator })
+  }
+
+  /** Whether the next key decides what looks alike too. */
+  toggleTogether(): void {
+    if (!this.alike.found?.waiting.length) return this.#say('No record that waits looks like this one.')
+    this.alike.toggle()
+    const count = this.alike.chosen.length + 1
+    this.#say(count > 1 ? `The next key decides ${count} records.` : 'The next key decides this record alone.')
   }
 
   /** To the next or an earlier record without deciding on this one. */
@@ -243,15 +272,15 @@ export class ReviewState {
   }
 
   discard(refusal: Refusal): void {
-    this.done.drop(refusal.submission.uid)
+    this.done.dropStep(refusal.submission.uid)
     this.decisions.discard(refusal)
   }
 
-  #doneAgain(annotation: Annotation): void {
-    this.done.add(annotation)
-    this.walk.leave(annotation.recordId)
+  #doneAgain(annotations: Annotation[]): void {
+    this.done.add(annotations)
+    for (const { recordId } of annotations) this.walk.leave(recordId)
     this.#prefetch()
-    this.#say(`Done again: ${nameOfDecision(annotation)}.`)
+    this.#say(`Done again: ${nameOfDecision(annotations[0]!)}${countOf(annotations.length)}.`)
   }
 
   #send(command: ReviewCommand): Promise<ReviewStep> {
@@ -260,7 +289,8 @@ export class ReviewState {
     const reviewing = { projectId, annotator, ...this.#queue, uid }
     if (kind !== 'submit') return client.review[kind](reviewing)
     const { id, decision, textHash, comment, asked } = command
-    return client.review.submit({ ...reviewing, id, decision, textHash, comment, asked })
+    const also = command.also?.map(other => ({ id: other.id, textHash: other.textHash }))
+    return client.review.submit({ ...reviewing, id, decision, textHash, also, comment, asked })
   }
 
   #answered(command: ReviewCommand, step: ReviewStep): void {
@@ -268,16 +298,18 @@ export class ReviewState {
     // A redo that waits has put it back already.
     const isRedone = this.decisions.waiting.some(({ kind }) => kind === 'redo')
     if (command.kind === 'undo' && isRedone) this.done.confirm(annotation)
-    else if (command.kind === 'undo') this.done.drop(annotation.uid)
+    else if (command.kind === 'undo') this.done.dropStep(stepOf(annotation))
     else if (this.done.has(annotation.uid)) this.done.confirm(annotation)
-    else if (command.kind === 'submit') this.done.add(annotation)
-    else this.#doneAgain(annotation)
+    else if (annotation.step !== undefined) void this.done.reload()
+    else if (command.kind === 'submit') this.done.add([annotation])
+    else this.#doneAgain([annotation])
     this.learning.decided(command.kind === 'undo' ? -1 : 1)
     const isLast = this.decisions.waiting.length === 0
     if (command.kind === 'undo' && step.next && isLast) this.walk.comeBack(itemOfRecord(step.next, step.next))
     this.#take(step)
     // Another window of this annotator has decided since.
-    if (command.kind === 'undo' && command.of !== undefined && command.of !== annotation.uid) void this.done.reload()
+    if (command.kind === 'undo' && command.of !== undefined && command.of !== stepOf(annotation))
+      void this.done.reload()
   }
 
   #failed(command: ReviewCommand, reason: string): void {
@@ -350,6 +382,8 @@ export class ReviewState {
     this.said = words
   }
 }
+
+const countOf = (records: number): string => (records > 1 ? `, ${records} records` : '')
 
 const hasJustChanged = (change: { id: string; at: number } | undefined, { id }: QueueItem): boolean =>
   change?.id === id && Date.now() - change.at < SEEING_MS

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Annotation, Decision, RecordDetail, ReviewItem, ReviewStep } from '../../../src-shared/review.ts'
+import type {
+  Annotation,
+  Decision,
+  LookAlikes,
+  RecordDetail,
+  ReviewItem,
+  ReviewStep,
+} from '../../../src-shared/review.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { ReviewState } from './review.svelte.ts'
 
@@ -24,6 +31,7 @@ class PlayedEngine {
   proposals: Record<string, string | undefined> = {}
   texts: Record<string, string> = {}
   deleted: string | undefined
+  alike: LookAlikes = { waiting: [], reviewed: [] }
   done: Annotation[] = []
   undone: Annotation[] = []
   calls: string[] = []
@@ -101,7 +109,7 @@ function reviewing(queue: string[], projectId = 'p', done: Annotation[] = []) {
     annotator: 'ada',
     notices: { report: vi.fn(), tell: vi.fn() },
     changes: { on: (_: unknown, listener: () => void) => (engine.listeners.push(listener), () => {}) },
-    question: () => ({}),
+    question: () => ({ data: engine.alike }),
     isClosed: false,
   } as unknown as Session
   return { engine, session, review: new ReviewState(session) }
@@ -326,4 +334,34 @@ test('an engine that was started anew is waited for, until another session goes 
   await vi.advanceTimersByTimeAsync(60_000)
   expect(attempts).not.toHaveBeenCalled()
   expect(reviewing(['b', 'c']).review.decisions.decisions.map(({ id }) => id)).toEqual(['b'])
+})
+
+test('look-alikes are decided with one key, less those left out, and come back with one undo', async () => {
+  const { engine, review } = reviewing(['a', 'b', 'c', 'd', 'e'])
+  const alike = (id: string) => ({ id, text: id, textHash: `hash of ${id}`, label: 'HAM', likeness: 0.9 })
+  engine.alike = { waiting: ['b', 'c', 'd'].map(alike), reviewed: [] }
+  await review.start()
+  const sent: unknown[] = []
+  const { submit } = engine.review
+  engine.review.submit = input => (sent.push(input), submit(input))
+  expect(review.alike.chosen).toEqual([])
+  review.toggleTogether()
+  review.alike.choose('c', false)
+  decide(review, 'HAM')
+  expect(review.current?.id).toBe('c')
+  expect(review.said).toBe('HAM, 3 records.')
+  expect(review.done.list.map(({ recordId }) => recordId)).toEqual(['d', 'b', 'a'])
+  await settle()
+  const also = ['b', 'd'].map(id => ({ id, textHash: `hash of ${id}` }))
+  expect(sent).toMatchObject([{ id: 'a', textHash: 'hash of text of a', also }])
+  // It held for that record alone.
+  expect(review.alike.chosen).toEqual([])
+
+  review.undo()
+  expect(review.done.list).toEqual([])
+  expect(review.current?.id).toBe('a')
+  expect(review.walk.line.items.map(({ id }) => id)).toEqual(expect.arrayContaining(['a', 'b', 'c', 'd', 'e']))
+  review.redo()
+  expect(review.done.list.map(({ recordId }) => recordId)).toEqual(['d', 'b', 'a'])
+  expect(review.current?.id).toBe('c')
 })

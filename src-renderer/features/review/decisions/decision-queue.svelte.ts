@@ -15,6 +15,8 @@ export interface Submission extends Sent {
   /** Of the text that was on the screen. */
   textHash?: string
   comment?: string
+  /** Records that look alike and are decided in the same step. */
+  also?: readonly { id: string; text: string; textHash: string }[]
   /** The queue brought it, and not the annotator. */
   asked?: 'queue'
 }

@@ -1,10 +1,11 @@
 import type { Annotation } from '../../../../src-shared/review.ts'
+import { stepOf } from './decision-words.ts'
 
 interface Source {
   /** The annotator's decisions that stand, newest first. */
   fetch(): Promise<Annotation[]>
   /** The decision is made and not acknowledged yet. */
-  isUnsent(uid: string): boolean
+  isUnsent(annotation: Annotation): boolean
   onProblem(error: unknown): void
 }
 
@@ -20,8 +21,10 @@ export class DoneToday {
     this.#source = source
   }
 
-  add(annotation: Annotation): void {
-    this.list = [annotation, ...this.list.filter(other => other.uid !== annotation.uid)]
+  /** The newest first. */
+  add(annotations: readonly Annotation[]): void {
+    const added = new Set(annotations.map(({ uid }) => uid))
+    this.list = [...annotations, ...this.list.filter(({ uid }) => !added.has(uid))]
   }
 
   has(uid: string): boolean {
@@ -33,15 +36,20 @@ export class DoneToday {
     this.list = this.list.map(other => (other.uid === annotation.uid ? annotation : other))
   }
 
-  drop(uid: string): void {
-    this.list = this.list.filter(annotation => annotation.uid !== uid)
+  /** What was decided in one step. */
+  ofStep(step: string): Annotation[] {
+    return this.list.filter(annotation => stepOf(annotation) === step)
+  }
+
+  dropStep(step: string): void {
+    this.list = this.list.filter(annotation => stepOf(annotation) !== step)
   }
 
   async reload(now = new Date()): Promise<void> {
     try {
       const stored = (await this.#source.fetch()).filter(({ at }) => isSameDay(new Date(at), now))
       const known = new Set(stored.map(annotation => annotation.uid))
-      const unsent = this.list.filter(({ uid }) => this.#source.isUnsent(uid) && !known.has(uid))
+      const unsent = this.list.filter(each => this.#source.isUnsent(each) && !known.has(each.uid))
       this.list = [...unsent, ...stored]
     } catch (error) {
       this.#source.onProblem(error)

@@ -60,10 +60,11 @@ export class Walk {
 
   /** The engine's ranking, less the decisions it does not know of yet. */
   take({ next, upcoming, waiting }: Pick<ReviewStep, 'next' | 'upcoming' | 'waiting'>, unsent: Submission[]): void {
-    const decided = new Set(unsent.map(({ id }) => id))
+    const decided = new Set(unsent.flatMap(({ id, also = [] }) => [id, ...also.map(other => other.id)]))
     const fresh = [...(next ? [itemOfRecord(next, next)] : []), ...upcoming].filter(item => !decided.has(item.id))
     this.line = renewed(this.line, fresh)
-    this.waiting = waiting - unsent.filter(({ decision }) => !('skip' in decision)).length
+    const gone = unsent.filter(({ decision }) => !('skip' in decision))
+    this.waiting = waiting - gone.reduce((count, { also = [] }) => count + 1 + also.length, 0)
   }
 
   /** Another order was chosen: the next ranking begins with its best. */
