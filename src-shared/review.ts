@@ -168,7 +168,9 @@ export const reviewContract = {
       }),
     )
     .output(step),
-  lookAlikes: procedure.input(inProject({ id: z.string(), split: split.optional() })).output(lookAlikes),
+  lookAlikes: procedure
+    .input(inProject({ id: z.string(), split: split.optional(), slice: z.string().optional() }))
+    .output(lookAlikes),
   /** Takes back the annotator's last decision that stands; the record comes back as the next one. */
   undo: procedure.input(inProject({ ...reviewing, ...uid })).output(step),
   redo: procedure.input(inProject({ ...reviewing, ...uid })).output(step),

@@ -85,7 +85,7 @@ export class ReviewState {
       current: () => this.current?.id,
       question: id =>
         session.question(
-          signal => client.review.lookAlikes({ projectId, id, split: this.split }, { signal }),
+          signal => client.review.lookAlikes({ projectId, id, split: this.split, slice: this.slice }, { signal }),
           ['records', 'gold', 'model', 'classes'],
           'the records that look alike',
         ),
