@@ -57,6 +57,17 @@ export const similarSettings = z.object({
   otherWeight: z.number(),
 })
 
+export const modelSettings = z.object({
+  /** Never there: the labels of the model have classes of their own. */
+  label: z.undefined().optional(),
+  /** An ONNX classifier of the project. */
+  model: z.string(),
+  /** Which class a label of the model speaks for; one that is not named says nothing. */
+  classes: z.record(z.string(), z.string()),
+  /** 0..1, the least probability of the likeliest label that counts. */
+  least: z.number().min(0).max(1),
+})
+
 /** A labeling function as a form has it. Its code is generated from this and from nothing else. */
 export const noCodeLf = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keyword'), settings: keywordSettings }),
@@ -65,9 +76,18 @@ export const noCodeLf = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('threshold'), settings: thresholdSettings }),
   z.object({ kind: z.literal('field-equals'), settings: fieldEqualsSettings }),
   z.object({ kind: z.literal('similar'), settings: similarSettings }),
+  z.object({ kind: z.literal('model'), settings: modelSettings }),
 ])
 export type NoCodeLf = z.infer<typeof noCodeLf>
 export type NoCodeKind = NoCodeLf['kind']
 export type SettingsOf<Kind extends NoCodeKind> = Extract<NoCodeLf, { kind: Kind }>['settings']
 
-export const NO_CODE_KINDS = ['keyword', 'regex', 'dictionary', 'threshold', 'field-equals', 'similar'] as const
+export const NO_CODE_KINDS = [
+  'keyword',
+  'regex',
+  'dictionary',
+  'threshold',
+  'field-equals',
+  'similar',
+  'model',
+] as const

@@ -11,6 +11,7 @@ type Condition = { condition: string; noted?: boolean; missing?: undefined } | {
 /** Same settings, same code: what is stored, shown and run is this text. */
 export function sourceOf(lf: NoCodeLf): Generated {
   if (lf.kind === 'dictionary') return dictionarySource(lf.settings)
+  if (lf.kind === 'model') return modelSource(lf.settings)
   if (lf.kind === 'similar') return similarSource(lf.settings)
   const condition = conditionOf(lf)
   if (condition.missing !== undefined) return condition
@@ -120,6 +121,33 @@ ${rows.join('\n')}
 }
 `,
   }
+}
+
+function modelSource({ model, classes, least }: SettingsOf<'model'>): Generated {
+  if (model === '') return { missing: 'Choose a model, or add one.' }
+  const pairs = Object.entries(classes).map(([label, name]) => `[${quoted(label)}, ${quoted(name)}]`)
+  if (pairs.length === 0) return { missing: 'Say which class a label of the model speaks for.' }
+  return {
+    source: `(x) => {
+  const classes = new Map<string, ClassName>([${pairs.join(', ')}])
+  const scores = x.fields[${quoted(scoresField(model))}]
+  if (!scores) throw new Error('the model has no answer')
+  const [label, score] = Object.entries(scores).reduce((best, each) => (each[1] > best[1] ? each : best))
+  return score >= ${least} ? (classes.get(label) ?? ABSTAIN) : ABSTAIN
+}
+`,
+  }
+}
+
+/** Under this name a labeling function finds the probabilities that a model gives its labels. */
+export const scoresField = (model: string): string => `${SCORES}${model}`
+
+const SCORES = 'model:'
+
+/** The models whose scores a source reads. It is only read here, not run, so a name must stand there as it is. */
+export function modelsRead(source: string): string[] {
+  const names = [...source.matchAll(/(['"`])model:([^'"`\\]+)\1/g)].map(found => found[2]!)
+  return [...new Set(names)].sort()
 }
 
 /** What is looked for as it stands: as words, where the form that divides them by commas and lines can hold it. */

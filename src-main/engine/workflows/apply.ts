@@ -3,9 +3,11 @@ import { type ApplyResult, isRunnable, type LfProblem } from '../../../src-share
 import { ABSTAIN, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import type { LfOutcome } from '../adapters/sandbox/sandbox.ts'
 import type { StoredLf } from '../adapters/store/labeling-functions.ts'
+import type { StoredRecord } from '../adapters/store/records.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { lfNamed } from './labeling-functions.ts'
 import { listsSeenBy } from './lists.ts'
+import { whyNoScores, withScores } from './model-scores.ts'
 import { refuseWhenRestricted } from './trust.ts'
 import { progressOver, recordsOf, unseenRows } from './unseen-records.ts'
 import { type View, viewOf } from './view.ts'
@@ -93,10 +95,38 @@ async function runGroup(
   job: JobHandle,
 ): Promise<ApplyResult['lfs']> {
   if (rows.length === 0 && runs.every(run => run.isContinued)) return runs.map(upToDate)
+  const without = await withoutModel(project, runs)
+  const told = without.map(({ run, message }) => storeOutcome(project, run, rows, quarantined(run, message)))
+  const able = runs.filter(run => without.every(each => each.run !== run))
+  return [...told, ...(able.length > 0 ? await runTogether(project, view, { rows, runs: able }, job) : [])]
+}
+
+/** LFs that read the scores of a model which cannot be run here, and why. */
+async function withoutModel(project: Project, runs: Run[]): Promise<{ run: Run; message: string }[]> {
+  const reasons = await Promise.all(runs.map(({ lf }) => whyNoScores(project, lf.latest.source)))
+  return runs.flatMap((run, j) => (reasons[j] === undefined ? [] : [{ run, message: reasons[j] }]))
+}
+
+const quarantined = ({ lf: { name } }: Run, message: string): LfOutcome => ({
+  name,
+  status: 'quarantined',
+  problem: { message },
+  votes: new Int8Array(0),
+  faults: [],
+  faultCount: 0,
+  seconds: 0,
+})
+
+async function runTogether(
+  project: Project,
+  view: View,
+  { rows, runs }: { rows: Int32Array; runs: Run[] },
+  job: JobHandle,
+): Promise<ApplyResult['lfs']> {
   const outcomes = await project.services.sandbox.apply(
     runs.map(({ lf }) => ({ name: lf.name, source: lf.latest.source })),
     view.classNames,
-    recordsOf(project, rows),
+    recordsWithScores(project, rows, runs, job),
     progressOver(rows, job),
   )
   await project.writable()
@@ -108,6 +138,17 @@ function upToDate({ lf: { name, latest } }: Run): ApplyResult['lfs'][number] {
   const why = latest.problem === null ? undefined : (JSON.parse(latest.problem) as LfProblem)
   const status = latest.status === 'new' ? 'ok' : latest.status
   return { name, votes: 0, abstains: 0, faults: 0, status, seconds: 0, problem: why }
+}
+
+/** The records of these rows, in batches, with the scores of the models that the LFs read. */
+async function* recordsWithScores(
+  project: Project,
+  rows: Int32Array,
+  runs: Run[],
+  { signal }: JobHandle,
+): AsyncGenerator<StoredRecord[]> {
+  const sources = runs.map(({ lf }) => lf.latest.source)
+  for (const batch of recordsOf(project, rows)) yield await withScores(project, sources, batch, signal)
 }
 
 /** A quarantined version is marked and not used; the votes of the last good one stay. */

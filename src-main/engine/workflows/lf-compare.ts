@@ -7,6 +7,7 @@ import { createRandom, sampleWithoutReplacement } from '../core/numeric/random.t
 import type { Project } from '../project.ts'
 import { lfNamed } from './labeling-functions.ts'
 import { asOfToday } from './lf-forms.ts'
+import { withScores } from './model-scores.ts'
 import { refuseWhenRestricted } from './trust.ts'
 import { isLive, type View, viewOf } from './view.ts'
 
@@ -83,8 +84,14 @@ async function run(
   const lfs = versions.map(({ source }) => ({ name, source }))
   const wanted = new Set(rows)
   const { records } = project.store
-  function* batches() {
-    for (const batch of records.batches(0, view.rowCount)) yield batch.filter(({ row }) => wanted.has(row))
+  const sources = lfs.map(({ source }) => source)
+  async function* batches() {
+    for (const batch of records.batches(0, view.rowCount))
+      yield withScores(
+        project,
+        sources,
+        batch.filter(({ row }) => wanted.has(row)),
+      )
   }
   return project.services.sandbox.apply(lfs, view.classNames, batches())
 }

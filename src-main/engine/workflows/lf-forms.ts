@@ -27,12 +27,12 @@ export function asOfToday<Version extends Pick<StoredVersion, 'kind' | 'source' 
   version: Version,
 ): Version {
   const form = formOf(version)
-  if (form?.settings.label === undefined) return version
-  const label = renamingsOf(project).reduce(
-    (name, { from, to, at }) => (name === from && at >= version.savedAt ? to : name),
-    form.settings.label,
+  if (!form) return version
+  const today = renamingsOf(project).reduce(
+    (named, { from, to, at }) => (at >= version.savedAt ? (renamed(named, from, to) ?? named) : named),
+    form,
   )
-  return label === form.settings.label ? version : { ...version, ...withLabel(form, label) }
+  return today === form ? version : { ...version, ...written(today) }
 }
 
 /**
@@ -46,7 +46,8 @@ export function renameInForms(project: Project, from: string, to: string): void 
   const lfs = store.lfs.list()
   for (const lf of lfs) {
     const form = formOf(lf.latest)
-    if (form?.settings.label === from) addRenamed(project, lf, withLabel(form, to))
+    const today = form && renamed(form, from, to)
+    if (today) addRenamed(project, lf, written(today))
   }
   const naming = lfs.filter(({ latest }) => isNamedByList(latest))
   for (const list of store.lists.list()) {
@@ -57,18 +58,29 @@ export function renameInForms(project: Project, from: string, to: string): void 
   store.settings.bump('lfs')
 }
 
-function withLabel(form: NoCodeLf, label: string): Pick<StoredVersion, 'source' | 'settings'> {
-  const renamed = { ...form, settings: { ...form.settings, label } } as NoCodeLf
-  const { source } = sourceOf(renamed)
+/** The form with a class by its new name; nothing where it does not name it. */
+function renamed(form: NoCodeLf, from: string, to: string): NoCodeLf | undefined {
+  if (form.kind === 'model') {
+    const pairs = Object.entries(form.settings.classes)
+    if (pairs.every(([, name]) => name !== from)) return undefined
+    const classes = Object.fromEntries(pairs.map(([label, name]) => [label, name === from ? to : name]))
+    return { ...form, settings: { ...form.settings, classes } }
+  }
+  if (form.settings.label !== from) return undefined
+  return { ...form, settings: { ...form.settings, label: to } } as NoCodeLf
+}
+
+function written(form: NoCodeLf): Pick<StoredVersion, 'source' | 'settings'> {
+  const { source } = sourceOf(form)
   if (source === undefined) throw new Error('settings that were saved make no code')
-  return { source, settings: JSON.stringify(renamed.settings) }
+  return { source, settings: JSON.stringify(form.settings) }
 }
 
 /** A new version that has run where the last one has. */
-function addRenamed(project: Project, lf: StoredLf, renamed: Pick<StoredVersion, 'source' | 'settings'>): void {
+function addRenamed(project: Project, lf: StoredLf, today: Pick<StoredVersion, 'source' | 'settings'>): void {
   const { lfs, votes, records, models } = project.store
   const { name, latest, used } = lf
-  const content = { name, kind: latest.kind, ...renamed }
+  const content = { name, kind: latest.kind, ...today }
   const signature = isSignedHere(project, lf, latest) ? signatureOf(project, content) : null
   const versionId = lfs.addVersion({ ...content, author: 'Heddle', signature })
   lfs.setStatus(versionId, latest.status, latest.problem)

@@ -7,6 +7,7 @@ import { wilsonInterval } from '../core/analysis/intervals.ts'
 import type { Project } from '../project.ts'
 import { fieldCatalog } from './fields.ts'
 import { type PreviewRows, previewRows } from './lf-preview-rows.ts'
+import { scoreTypes, withScores } from './model-scores.ts'
 import { refuseWhenRestricted } from './trust.ts'
 import { type View, viewOf } from './view.ts'
 
@@ -35,9 +36,10 @@ export async function preview(
   if (refused) return { ...nothing, problem: refused }
   const tried = previewRows(project, view)
   const options = { aside: true, ...(signal && { signal }) }
-  const [outcome] = await sandbox.apply([lf], view.classNames, [tried.records], options)
+  const records = await withScores(project, [source], tried.records, signal)
+  const [outcome] = await sandbox.apply([lf], view.classNames, [records], options)
   const { chosen, ...counted } = count(view, lf, tried, outcome!)
-  return { ...counted, examples: await examples(project, view, lf, outcome!, tried, chosen) }
+  return { ...counted, examples: await examples(project, view, lf, outcome!, { ...tried, records }, chosen) }
 }
 
 const nothing: LfPreview = {
@@ -187,5 +189,5 @@ const show = (view: View, { row, id, text }: StoredRecord, vote: number, spans: 
 /** Declarations of the record, the class names and the helpers, for the editor. */
 export async function editorTypes(project: Project): Promise<{ types: string }> {
   const { fields } = await fieldCatalog(project)
-  return { types: lfTypes(viewOf(project).classNames, fields) }
+  return { types: lfTypes(viewOf(project).classNames, [...fields, ...scoreTypes(project)]) }
 }

@@ -1,10 +1,12 @@
 import { problem } from '../../../src-shared/errors.ts'
 import type { ListImport, ProjectList } from '../../../src-shared/lists.ts'
+import { modelsRead, scoresField } from '../../../src-shared/no-code/source.ts'
 import type { SkippedRow } from '../../../src-shared/records.ts'
 import { formatOf } from '../adapters/formats/registry.ts'
 import { listsRead } from '../adapters/sandbox/lists-read.ts'
 import type { ListContent, StoredList } from '../adapters/store/lists.ts'
 import type { JobHandle, Project } from '../project.ts'
+import { modelSeen } from './onnx-models.ts'
 import { signatureOfList } from './trust.ts'
 
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .:-]{0,99}$/u
@@ -97,14 +99,15 @@ export async function remove(project: Project, { name }: { name: string }): Prom
 }
 
 /**
- * What a source would be run with now, for comparison with what it was run with; null where it looks into no list.
+ * What a source would be run with now, lists and models, for comparison with what it was run with; null where it looks into none.
  */
 export function listsSeenBy(project: Project, source: string): string | null {
   const read = listsRead(source)
-  if (read.length === 0) return null
+  const models = modelsRead(source).map(name => [scoresField(name), modelSeen(project, name)])
+  if (read.length === 0 && models.length === 0) return null
   const hashes = new Map(project.store.lists.list().map(({ name, list }) => [name, project.store.lists.hash(list)]))
   const names = read === 'all' ? [...hashes.keys()] : read
-  return JSON.stringify(names.map(name => [name, hashes.get(name) ?? null]))
+  return JSON.stringify([...names.map(name => [name, hashes.get(name) ?? null]), ...models])
 }
 
 async function openTable(project: Project, fileId: string) {

@@ -60,6 +60,18 @@ function countLive(view: ReturnType<typeof viewOf>): number {
   return live
 }
 
+/** Asks about these records only, as far as they are not known. */
+export async function answerSome(
+  project: Project,
+  model: StoredOnnxModel,
+  records: readonly StoredRecord[],
+  signal: AbortSignal,
+): Promise<void> {
+  const asking = new Asking(project, model, { signal })
+  for (const record of records) await asking.add(record)
+  await asking.finish()
+}
+
 /** Collects what is not known, sends it by the thousand, and stores one answer while the model works on the next. */
 class Asking {
   readonly #project: Project

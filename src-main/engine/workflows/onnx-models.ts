@@ -6,6 +6,7 @@ import type {
   OnnxModelInfo,
   OnnxTask,
 } from '../../../src-shared/onnx-models.ts'
+import { digestOf } from '../adapters/files/digest.ts'
 import { downloadModel, forgetDownload } from '../adapters/onnx/hub.ts'
 import { type LibraryModel, modelFilesAt, type ModelFile } from '../adapters/onnx/library.ts'
 import type { OpenModel } from '../adapters/onnx/onnx.ts'
@@ -119,8 +120,10 @@ async function take(
     const signature = signatureOfModel(project, { name, hash, description })
     store.onnxModels.put({ name, hash, description, width, files: described, origin, signature })
     carry(project, kept)
+    // LFs that go by its scores may be stale now.
+    store.settings.bump('lfs')
   })
-  project.changed('onnx-models')
+  project.changed('onnx-models', 'labeling-functions')
   return described(project, modelNamed(project, name))
 }
 
@@ -178,6 +181,12 @@ async function folderOf(
   const kept = await services.library.addContents(store.onnxModels.files(hash))
   if (kept.hash !== hash) throw problem('MODEL_FILE_MISMATCH', { model: name })
   return kept.folder
+}
+
+/** Which model a name stands for now, and what it is asked; null where there is none of that name. */
+export function modelSeen(project: Project, name: string): string | null {
+  const model = project.store.onnxModels.list().find(each => each.name === name)
+  return model ? digestOf(JSON.stringify([model.hash, model.description, labelsOf(project, model)])) : null
 }
 
 export function status({ onnx, inference }: Services): InferenceStatus {

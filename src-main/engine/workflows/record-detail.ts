@@ -10,6 +10,7 @@ import { type Contributions, contributions } from '../core/analysis/contribution
 import { labelModel } from '../core/label-models/registry.ts'
 import { standing } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
+import { withKnownScores } from './model-scores.ts'
 import { isRestricted } from './trust.ts'
 import { bestClass, isUncovered, labelOf, probabilityOf, splitOf, stateOf, type View, viewOf } from './view.ts'
 
@@ -108,7 +109,11 @@ async function evidenceOf(project: Project, view: View, record: StoredRecord): P
   const explained = await project.services.sandbox.explain(
     lfs.map(lf => ({ name: lf.name, source: lf.used!.source })),
     view.classNames,
-    [{ id: record.id, text: record.text, fields: record.fields }],
+    withKnownScores(
+      project,
+      lfs.map(lf => lf.used!.source),
+      [record],
+    ),
   )
   return new Map(
     lfs.map((lf, j) => [lf.name, { spans: explained[j]![0]!.spans, fault: explained[j]![0]!.fault?.message }]),

@@ -1,5 +1,6 @@
 import { UNSEEN } from '../../../src-shared/vocabulary.ts'
-import type { ApplyOptions, SandboxRecord } from '../adapters/sandbox/sandbox.ts'
+import type { ApplyOptions } from '../adapters/sandbox/sandbox.ts'
+import type { StoredRecord } from '../adapters/store/records.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { isLive, type View } from './view.ts'
 
@@ -11,7 +12,7 @@ export function unseenRows(view: View, column: Int8Array): Int32Array {
 }
 
 /** The records of these rows, in batches. */
-export function* recordsOf(project: Project, rows: Int32Array): Generator<SandboxRecord[]> {
+export function* recordsOf(project: Project, rows: Int32Array): Generator<StoredRecord[]> {
   if (rows.length === 0) return
   let at = 0
   for (const batch of project.store.records.batches(rows[0]!, rows.at(-1)! + 1)) {

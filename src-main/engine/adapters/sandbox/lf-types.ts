@@ -9,6 +9,11 @@ interface RecordFields {
 ${fields.map(fieldOf).join('\n')}
 }
 
+/** The probability that a model gives each of its labels. */
+interface Scores {
+  readonly [label: string]: number
+}
+
 /** A record as a labeling function sees it; it cannot be changed. */
 interface LabeledRecord {
   /** The record's id, unique in the project. */
