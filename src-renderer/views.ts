@@ -1,4 +1,5 @@
 import type { LucideIcon } from '@lucide/svelte'
+import Boxes from '@lucide/svelte/icons/boxes'
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column'
 import FileOutput from '@lucide/svelte/icons/file-output'
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
@@ -72,6 +73,13 @@ export const views: readonly View[] = [
     icon: ChartNoAxesColumn,
     keys: 'g a',
     load: async () => (await import('./features/analysis/AnalysisView.svelte')).default,
+  },
+  {
+    id: 'onnx-models',
+    title: 'ONNX models',
+    icon: Boxes,
+    keys: 'g n',
+    load: async () => (await import('./features/onnx-models/OnnxModelsView.svelte')).default,
   },
   {
     id: 'export',

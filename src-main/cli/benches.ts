@@ -7,6 +7,7 @@ import { labelModel, resolveOptions } from '../engine/core/label-models/registry
 import { createRandom } from '../engine/core/numeric/random.ts'
 import { type Bench, filledProject, median, peakMemory, recordId, repeatedly } from './bench-project.ts'
 import { applying } from './lf-apply-bench.ts'
+import { inferring } from './onnx-bench.ts'
 import { suggesting } from './suggestions-bench.ts'
 
 export interface Measurement {
@@ -28,6 +29,7 @@ export const benches: Record<string, Measure> = {
   import: async bench => [...(await importing(bench, SMALL)), ...(await importing(bench, LARGE))],
   'lf-apply': applying,
   'label-models': fitting,
+  onnx: inferring,
   queue: queueing,
   refit: refitting,
   suggestions: suggesting,

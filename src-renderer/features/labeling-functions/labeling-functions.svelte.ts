@@ -7,6 +7,7 @@ import type { LfWish } from '../../state/lf-wish.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { Drafts, isNewKey, isOpenable, NEW_FORM } from './drafts.svelte.ts'
+import { classesOf } from './forms/closest-class.ts'
 import { freeName, nameFor } from './forms/new-forms.ts'
 import { wishedLf } from './from-records/wished-lf.ts'
 import { PastTexts } from './past-texts.ts'
@@ -152,6 +153,25 @@ export class LabelingFunctionsState {
     const taken = [...lfs, ...Object.values(this.drafts.all)].map(each => each.name)
     const key = this.drafts.newKey()
     this.drafts.keep(key, { name: freeName(name, taken), source, form, base: 0 })
+    this.tabs.pin(key)
+    navigation.note({ lf: key })
+  }
+
+  /** A new draft by which a model votes, its labels standing for the classes that are called like them. */
+  async beginModel(name: string): Promise<void> {
+    const { client, projectId, navigation, classes } = this.session
+    const found = await this.session.attempt('opening a draft', () =>
+      Promise.all([client.labelingFunctions.list({ projectId }), client.onnxModels.list({ projectId })]),
+    )
+    if (!found) return
+    const [lfs, models] = found
+    const labels = models.find(model => model.name === name)?.labels ?? []
+    const named = classes.map(each => each.name)
+    const form: NoCodeLf = { kind: 'model', settings: { model: name, classes: classesOf(labels, named), least: 0.8 } }
+    const taken = [...lfs, ...Object.values(this.drafts.all)].map(each => each.name)
+    const key = this.drafts.newKey()
+    const source = sourceOf(form).source ?? ''
+    this.drafts.keep(key, { name: freeName(nameFor(form), taken), source, form, base: 0 })
     this.tabs.pin(key)
     navigation.note({ lf: key })
   }

@@ -10,6 +10,7 @@ export function newForm(kind: NoCodeKind, label: string, noticed: string): NoCod
   if (kind === 'dictionary') return { kind, settings: { label, list: '', case: 'any' } }
   if (kind === 'threshold') return { kind, settings: { label, measure: { of: 'words' }, comparison: '<=' } }
   if (kind === 'field-equals') return { kind, settings: { label, name: '', values: [] } }
+  if (kind === 'model') return { kind, settings: { model: '', classes: {}, least: 0.8 } }
   return { kind, settings: { label, examples: examplesOf(given), least: 0.4, weights: {}, otherWeight: 1 } }
 }
 
@@ -41,6 +42,7 @@ export function nameFor(form: NoCodeLf): string {
   if (kind === 'regex') return `matches_${nameOf(settings.pattern || 'pattern')}`
   if (kind === 'dictionary') return `in_${nameOf(settings.list || 'list')}`
   if (kind === 'similar') return `like_${nameOf(settings.examples[0] ?? 'examples')}`
+  if (kind === 'model') return `by_${nameOf(settings.model || 'model')}`
   if (kind === 'field-equals')
     return settings.values.length === 1
       ? `${nameOf(settings.name || 'field')}_is_${nameOf(settings.values[0]!)}`

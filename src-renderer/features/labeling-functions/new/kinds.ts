@@ -1,4 +1,5 @@
 import BookOpen from '@lucide/svelte/icons/book-open'
+import Boxes from '@lucide/svelte/icons/boxes'
 import Braces from '@lucide/svelte/icons/braces'
 import Copy from '@lucide/svelte/icons/copy'
 import Equal from '@lucide/svelte/icons/equal'
@@ -14,5 +15,6 @@ export const kinds = [
   { id: 'threshold', title: 'Number', about: 'a length or a field, against a limit', icon: Ruler },
   { id: 'field-equals', title: 'Field', about: 'certain values of a field', icon: Equal },
   { id: 'similar', title: 'Like examples', about: 'texts that share rare words with yours', icon: Copy },
+  { id: 'model', title: 'Model', about: 'what an ONNX classifier says, from a threshold on', icon: Boxes },
   { id: 'code', title: 'Code', about: 'anything, in TypeScript', icon: Braces },
 ] as const

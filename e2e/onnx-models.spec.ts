@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { importComments, test } from './app.ts'
+
+const models = join(import.meta.dirname, '../src-main/engine/testing/models')
+const screens = (page: Page) => page.getByRole('navigation', { name: 'Screens' })
+
+async function addModel(page: Page, folder: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a model…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a model' })
+  for (const [file, button] of [
+    ['model.onnx', 'Choose the .onnx file…'],
+    ['tokenizer.json', 'Choose another file…'],
+    ['config.json', 'Choose another file…'],
+  ] as const) {
+    const chooser = page.waitForEvent('filechooser')
+    await dialog.getByRole('button', { name: button }).click()
+    await (await chooser).setFiles(join(models, folder, file))
+    await expect(dialog.getByText(file, { exact: true })).toBeVisible()
+  }
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(folder)
+  await dialog.getByRole('button', { name: 'Add the model' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+const entry = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true })
+
+test('models are added from their files: one votes, another finds near-duplicates', async ({ page, heddle }) => {
+  test.slow()
+  await page.goto(heddle.url)
+  await importComments(page)
+  await screens(page).getByRole('link', { name: 'ONNX models' }).click()
+  await expect(page.getByRole('heading', { name: 'This project has no ONNX model yet.' })).toBeVisible()
+
+  await addModel(page, 'tiny-embed')
+  const embed = entry(page, 'tiny-embed')
+  await expect(embed).toContainText('gives a vector of 64 numbers')
+  await embed.getByRole('button', { name: 'Embed all records' }).click()
+  await expect(page.getByText(/tiny-embed read [\d,]+ records on CPU/)).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText(/CPU · [\d,]+ records\/s/)
+  await page.getByRole('button', { name: 'Find them' }).click()
+  await expect(page.getByText(/pairs? among 2,056 records/)).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Pairs' }).getByRole('listitem').first()).toBeVisible()
+
+  await addModel(page, 'tiny-sentiment')
+  const mood = entry(page, 'tiny-sentiment')
+  await mood.getByRole('textbox', { name: 'Try tiny-sentiment on a text' }).fill('A gripping, beautifully acted film.')
+  await mood.getByRole('button', { name: 'Try', exact: true }).click()
+  await expect(
+    mood
+      .getByRole('img', { name: 'positive: probability 1.00' })
+      .or(mood.getByRole('img', { name: 'positive: probability >0.99' })),
+  ).toBeVisible()
+
+  await mood.getByRole('button', { name: 'Let it vote…' }).click()
+  const labels = page.getByRole('list', { name: 'Classes of the labels' })
+  await labels.getByLabel('positive means').selectOption('HAM')
+  await labels.getByLabel('negative means').selectOption('SPAM')
+  await page.getByRole('slider', { name: 'Least probability' }).fill('0.9')
+  await expect(page.getByRole('region', { name: 'As code' })).toContainText("x.fields['model:tiny-sentiment']")
+  await expect(page.getByRole('tab', { name: /^Votes/ })).not.toHaveText(/Votes\s*0(?!\d)/, { timeout: 60_000 })
+  await page.keyboard.press('ControlOrMeta+s')
+  await expect(page.getByRole('button', { name: /^Saved/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Apply 1 LF' }).click()
+  await expect(page.getByRole('button', { name: 'All applied' })).toBeVisible({ timeout: 60_000 })
+  await screens(page).getByRole('link', { name: 'Analysis' }).click()
+  await expect(page.getByText('by_tiny_sentiment').first()).toBeVisible()
+})
