@@ -20,12 +20,12 @@ const model: OnnxModelInfo = {
   answered: 0,
 }
 
-test('the sentence counts models and says which have read the records', () => {
+test('the sentence counts models and their answers', () => {
   expect(modelsSentence([])).toBe('This project has no ONNX model yet.')
-  expect(modelsSentence([model])).toBe('1 classifier: none has read the records so far.')
+  expect(modelsSentence([model])).toBe('1 classifier, and nothing has been asked yet.')
   const near = { ...model, task: 'embedding' as const, answered: 3 }
-  expect(modelsSentence([model, near])).toBe('1 classifier and 1 embedding: 1 has read the records so far.')
-  expect(modelsSentence([near])).toBe('1 embedding: all have read the records.')
+  expect(modelsSentence([model, near])).toBe('1 classifier and 1 embedding, with 3 answers kept.')
+  expect(modelsSentence([near])).toBe('1 embedding, with 3 answers kept.')
 })
 
 test('a model is told by what it reads and what it answers', () => {

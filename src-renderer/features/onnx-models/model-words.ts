@@ -15,12 +15,8 @@ export function modelsSentence(models: readonly OnnxModelInfo[]): string {
     ...(classifiers > 0 ? [formatCounted(classifiers, 'classifier')] : []),
     ...(embeddings > 0 ? [formatCounted(embeddings, 'embedding')] : []),
   ]
-  const asked = models.filter(({ answered }) => answered > 0).length
-  const rest =
-    asked === models.length
-      ? 'all have read the records'
-      : `${asked === 0 ? 'none' : formatCount(asked)} has read the records so far`
-  return `${parts.join(' and ')}: ${rest}.`
+  const answers = models.reduce((sum, { answered }) => sum + answered, 0)
+  return `${parts.join(' and ')}, ${answers === 0 ? 'and nothing has been asked yet' : `with ${formatCounted(answers, 'answer')} kept`}.`
 }
 
 /** What a model is, in words. */

@@ -86,7 +86,7 @@ export class OnnxModel {
     const width = hypotheses.length || this.#width
     const values = hypotheses.length > 0 ? this.#entailments(raw, width) : this.#finished(raw)
     for (let index = 0; index < items.length; index++)
-      if (!faults.has(index) && !values.subarray(index * width, (index + 1) * width).every(Number.isFinite))
+      if (!faults.has(index) && !isFiniteRow(values, index * width, width))
         faults.set(index, 'the model answered with what is no number (NaN)')
     const { provider, fallback } = this.#session
     return {
@@ -223,4 +223,9 @@ export class OnnxModel {
     for (let from = 0; from < values.length; from += asked) softmax(values.subarray(from, from + asked))
     return values
   }
+}
+
+function isFiniteRow(values: Float32Array, from: number, width: number): boolean {
+  for (let d = 0; d < width; d++) if (!Number.isFinite(values[from + d]!)) return false
+  return true
 }
