@@ -23,6 +23,8 @@ const LONGEST = 200
 export function plainReason(said: string): string {
   const line = said
     .replace(/\/onnxruntime_src\/\S+\s*/g, '')
+    // What a check in the runtime was about comes before what it means.
+    .replace(/^.*\bwas false\.\s*(?=\S)/s, '')
     .replace(/\[ONNXRuntimeError\] : \d+ : \w+ : /g, '')
     .replace(/\s+/g, ' ')
     .trim()
