@@ -64,7 +64,7 @@ test('a screen reader hears the record, the proposal, and what a key did', async
   const record = page.getByRole('article')
   await expect(record).toBeVisible()
   const spoken = page.getByRole('status', { name: 'Result of keys' })
-  const textShown = async () => (await record.locator('.text').innerText()).trim()
+  const textShown = async () => (await record.locator('div.text').innerText()).trim()
   const proposal = page.getByRole('complementary', { name: 'Evidence' }).getByRole('heading', { name: /Proposal/ })
 
   await expect(spoken).toContainText((await textShown()).slice(0, 60))
