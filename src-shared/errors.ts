@@ -28,6 +28,10 @@ const sentences = {
     `These classes cannot be used: ${p.reason}. Give 2 to 127 different, non-empty names.`,
   CLASS_UNKNOWN: (p: { label: string; classes: string }) =>
     `"${p.label}" is no class of this project. Use one of ${p.classes}, or add the class first.`,
+  CLASS_IN_USE: (p: { label: string; uses: string }) =>
+    `Class "${p.label}" cannot be removed, because it still has ${p.uses}. Choose the class that is to take them over.`,
+  CLASS_WAS_MERGED: (p: { label: string; into: string }) =>
+    `"${p.label}" was merged into "${p.into}", and labeling functions that name it vote that. Choose another name.`,
   FILE_UNKNOWN: () => 'This file is not known any more. Choose it again.',
   FILE_UNREADABLE: (p: { file: string; reason: string }) =>
     `"${p.file}" cannot be read: ${p.reason}. Check the path and its permissions.`,

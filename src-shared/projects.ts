@@ -104,6 +104,8 @@ export const projectsContract = {
       }),
     )
     .output(project),
+  /** Merges a class into another, with all that is of it; one of which there is nothing is removed without another. */
+  removeClass: procedure.input(inProject({ index: z.int(), into: z.int().optional() })).output(project),
   /** What trusting would let run. */
   untrusted: procedure
     .input(inProject({}))

@@ -19,7 +19,8 @@ import { createDatabase, peekDatabase, storeProblem } from './adapters/store/dat
 import { openStore } from './adapters/store/store.ts'
 import { Project, type Services } from './project.ts'
 import { DEMO_FILE, fillDemo, setUpDemo } from './workflows/demo.ts'
-import { checkedClasses, describe, setUp } from './workflows/projects.ts'
+import { checkedClasses } from './workflows/classes.ts'
+import { describe, setUp } from './workflows/projects.ts'
 
 export interface EngineOptions {
   kind: 'desktop' | 'loopback' | 'cli'

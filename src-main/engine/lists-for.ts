@@ -1,5 +1,5 @@
 import { listsRead } from './adapters/sandbox/lists-read.ts'
-import type { SandboxLists } from './adapters/sandbox/with-lists.ts'
+import type { SandboxLists } from './adapters/sandbox/project-sandbox.ts'
 import type { Store } from './adapters/store/store.ts'
 
 const MOST_KEPT = 8

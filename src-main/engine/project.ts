@@ -9,8 +9,8 @@ import type { Links } from './adapters/links/links.ts'
 import type { InferenceSettingsFile } from './adapters/onnx/inference-settings.ts'
 import type { ModelLibrary } from './adapters/onnx/library.ts'
 import type { Onnx } from './adapters/onnx/onnx.ts'
+import { projectSandbox } from './adapters/sandbox/project-sandbox.ts'
 import type { Sandbox } from './adapters/sandbox/sandbox.ts'
-import { withLists } from './adapters/sandbox/with-lists.ts'
 import type { Store } from './adapters/store/store.ts'
 import { Changes } from './changes.ts'
 import { listsFor } from './lists-for.ts'
@@ -56,7 +56,10 @@ export class Project {
   constructor(id: string, store: Store, services: Services) {
     this.id = id
     this.store = store
-    this.services = { ...services, sandbox: withLists(services.sandbox, listsFor(store)) }
+    const mergedClasses = () =>
+      Object.fromEntries(store.settings.mergedClasses().map(({ name, position }) => [name, position]))
+    const sandbox = projectSandbox(services.sandbox, { lists: listsFor(store), mergedClasses })
+    this.services = { ...services, sandbox }
     if (store.readOnly) this.#looking = this.#lookOutside()
   }
 

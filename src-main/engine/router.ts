@@ -6,6 +6,8 @@ import { agreement } from './workflows/agreement.ts'
 import * as analysis from './workflows/analysis.ts'
 import { exportAnnotations, importAnnotations } from './workflows/annotations.ts'
 import { apply } from './workflows/apply.ts'
+import { removeClass } from './workflows/class-removal.ts'
+import * as classes from './workflows/classes.ts'
 import * as endModels from './workflows/end-models.ts'
 import { evaluate } from './workflows/evaluate.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
@@ -68,8 +70,9 @@ export const router = os.router({
     get: os.projects.get.handler(inProject(projects.describe)),
     overview: os.projects.overview.handler(inProject(projects.overview)),
     editTitle: os.projects.editTitle.handler(inProject(projects.editTitle)),
-    addClass: os.projects.addClass.handler(inProject(projects.addClass)),
-    editClass: os.projects.editClass.handler(inProject(projects.editClass)),
+    addClass: os.projects.addClass.handler(inProject(classes.addClass)),
+    editClass: os.projects.editClass.handler(inProject(classes.editClass)),
+    removeClass: os.projects.removeClass.handler(inProject(removeClass)),
     untrusted: os.projects.untrusted.handler(inProject(trust.untrusted)),
     trust: os.projects.trust.handler(
       inProject(async project => {

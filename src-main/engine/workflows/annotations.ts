@@ -62,7 +62,9 @@ async function readLines(project: Project, fileId: string, name: string, job: Jo
   const { files } = project.services
   const path = files.path(fileId)
   const read: ReadLines = { lines: [], skipped: [] }
-  const classes = new Map(viewOf(project).classNames.map((label, index) => [label, index]))
+  // The copy may be older than a merge of classes here.
+  const classes = new Map(project.store.settings.mergedClasses().map(({ name, position }) => [name, position]))
+  viewOf(project).classNames.forEach((label, index) => classes.set(label, index))
   const onProgress = (done: number, total: number) =>
     job.progress(done / total, `${read.lines.length.toLocaleString('en')} annotations`)
   try {

@@ -1,9 +1,9 @@
 import { demoComments, demoLfs } from '../adapters/samples/demo.ts'
 import type { Project } from '../project.ts'
 import { apply } from './apply.ts'
+import { editClass } from './classes.ts'
 import { fit } from './label-models.ts'
 import { save } from './labeling-functions.ts'
-import { editClass } from './projects.ts'
 import { importFile } from './records-import.ts'
 
 export const DEMO_FILE = 'YouTube comments (demo).heddle'

@@ -70,6 +70,20 @@ function renamed(form: NoCodeLf, from: string, to: string): NoCodeLf | undefined
   return { ...form, settings: { ...form.settings, label: to } } as NoCodeLf
 }
 
+/** Those whose form votes a class, by its own settings or by what its list holds. */
+export function lfsNaming(project: Project, label: string): StoredLf[] {
+  const lists = project.store.lists
+    .list()
+    .filter(({ list }) => project.store.lists.content(list).values?.includes(label))
+  const named = new Set(lists.map(({ name }) => name))
+  return project.store.lfs.list().filter(({ latest }) => {
+    const form = formOf(latest)
+    if (!form) return false
+    const isByList = isNamedByList(latest) && named.has(listOf(latest) ?? '')
+    return isByList || renamed(form, label, label) !== undefined
+  })
+}
+
 function written(form: NoCodeLf): Pick<StoredVersion, 'source' | 'settings'> {
   const { source } = sourceOf(form)
   if (source === undefined) throw new Error('settings that were saved make no code')

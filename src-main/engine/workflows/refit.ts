@@ -34,9 +34,7 @@ export function beforeDecision(project: Project): void {
 export function afterDecision(project: Project, count = 1): void {
   const state = pending(project)
   state.decisions += count
-  if (state.decisions >= REFIT_AFTER && !state.running) {
-    refit(project).catch((error: unknown) => project.services.onDefect(error, 'the background refit'))
-  }
+  if (state.decisions >= REFIT_AFTER && !state.running) refitInBackground(project)
 }
 
 /** Waits until the model has learned from every decision; says what the decisions since the last call changed. */
@@ -46,6 +44,11 @@ export async function settle(project: Project): Promise<Effect> {
   const { before } = state
   state.before = undefined
   return before ? difference(before, snapshot(viewOf(project))) : { lfsReweighted: 0, labelsChanged: 0 }
+}
+
+/** When something else has changed what the model is made from. */
+export function refitInBackground(project: Project): void {
+  refit(project).catch((error: unknown) => project.services.onDefect(error, 'the background refit'))
 }
 
 function refit(project: Project): Promise<void> {

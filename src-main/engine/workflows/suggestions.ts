@@ -42,6 +42,15 @@ export async function rejectSuggestion(
   return { rejected: rejected.length }
 }
 
+/** `numbers`: for each class what it is from now on; nothing for one that is gone. Within the transaction that changes them. */
+export function renumberRejected(project: Project, numbers: readonly (number | undefined)[]): void {
+  const keys = rejectedIn(project).flatMap(key => {
+    const [c, ...pattern] = JSON.parse(key) as [number, ...unknown[]]
+    return numbers[c] === undefined ? [] : [JSON.stringify([numbers[c], ...pattern])]
+  })
+  project.store.settings.set(REJECTED, JSON.stringify([...new Set(keys)]))
+}
+
 const rejectedIn = (project: Project): string[] => JSON.parse(project.store.settings.get(REJECTED) ?? '[]') as string[]
 
 /** `inputs`: a key of all that suggestions are made from but what was rejected. */

@@ -21,6 +21,8 @@ export const YES = 0
 
 export interface Setting {
   answers: Answers
+  /** Further names for some of the classes, with their index. */
+  mergedClasses: Record<string, number>
   /** Of a `lists` request that was sent before. */
   lists: number
   limits: Limits

@@ -9,7 +9,7 @@ import { makeRunner } from './inside/runner.ts'
 import { makeTextHelpers } from './inside/text-helpers.ts'
 import { bytesIn, giveBack, isLost, takeIsolate } from './isolates.ts'
 import { languageFunctions } from './language-modules.ts'
-import { type Answers, type Setting, YES } from './protocol.ts'
+import { type Setting, YES } from './protocol.ts'
 import { type Column, COLUMNS, lowerTexts, MOST_ROWS, type UnpackedBatch } from './record-batch.ts'
 
 /** Lists of the project, outside of every isolate. */
@@ -105,7 +105,7 @@ export function openRealm(
 ): Realm {
   try {
     const memory = new SharedArrayBuffer(HEAD_BYTES + MOST_ROWS)
-    const { context, inside } = fillContext(isolate, source, setting.answers, memory, lists, withEvidence)
+    const { context, inside } = fillContext(isolate, source, answersIn(setting), memory, lists, withEvidence)
     const held: { release(): void }[] = [context, inside]
     const inner = (name: string) => {
       const reference = inside.getSync(name, { reference: true })
@@ -161,6 +161,11 @@ const listMb = ({ bytes }: Lists) => Math.ceil((bytes * LIST_FACTOR) / 2 ** 20)
 
 const isolateMb = ({ limits }: Setting, lists: Lists) => limits.memoryMb + BATCH_MB + listMb(lists)
 
+function answersIn({ answers, mergedClasses }: Setting): [className: string, index: number][] | 'yes-or-no' {
+  if (answers === 'yes-or-no') return answers
+  return [...answers.map((name, index): [string, number] => [name, index]), ...Object.entries(mergedClasses)]
+}
+
 /** Row and line (Int32 each) stand before the votes. */
 const HEAD_BYTES = 8
 
@@ -170,7 +175,7 @@ type Inside = Record<string, (...given: Given[]) => unknown>
 function fillContext(
   isolate: ivm.Isolate,
   source: LfScript,
-  answers: Answers,
+  answers: [className: string, index: number][] | 'yes-or-no',
   memory: SharedArrayBuffer,
   lists: Lists,
   withEvidence: boolean,

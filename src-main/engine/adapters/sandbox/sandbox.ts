@@ -25,6 +25,8 @@ export interface ApplyOptions {
   limits?: Partial<Limits>
   /** What `h.list(name)` answers. The same object again is not handed over again. */
   lists?: Record<string, string[]>
+  /** Names of classes that were merged into others, with the index of those: a vote for one is a vote for the other. */
+  mergedClasses?: Record<string, number>
   /** Of the sample that is asked twice. */
   seed?: number
   /** In a process of its own, which waits for no application: for what someone is typing. */
@@ -57,7 +59,7 @@ export interface Sandbox {
     lfs: LfRun[],
     classes: string[],
     records: SandboxRecord[],
-    options?: Pick<ApplyOptions, 'lists' | 'limits' | 'aside'>,
+    options?: Pick<ApplyOptions, 'lists' | 'mergedClasses' | 'limits' | 'aside'>,
   ): Promise<Explanation[][]>
   /** What is wrong with the source, or nothing. */
   check(lf: LfRun): Promise<LfProblem | undefined>
@@ -91,10 +93,14 @@ export function openSandbox({ nodePath, processes = availableParallelism() }: Sa
     if (compiled.size > MOST_COMPILED) compiled.delete(compiled.keys().next().value!)
     return known
   }
-  const sessionOf = async (lfs: LfRun[], answers: Answers, { lists = noLists, limits }: ApplyOptions) => {
+  const sessionOf = async (
+    lfs: LfRun[],
+    answers: Answers,
+    { lists = noLists, mergedClasses = {}, limits }: ApplyOptions,
+  ) => {
     const compilations = await Promise.all(lfs.map(lf => compile(lf.source)))
     if (!listIds.has(lists)) listIds.set(lists, ++ids)
-    const setting = { answers, lists: listIds.get(lists)!, limits: { ...defaultLimits, ...limits } }
+    const setting = { answers, mergedClasses, lists: listIds.get(lists)!, limits: { ...defaultLimits, ...limits } }
     const good = compilations.flatMap((compilation, lf) => (compilation.ok ? [{ lf, compiled: compilation }] : []))
     const codes = good.map(each => each.compiled)
     const withLower = codes.some(({ code }) => /toLowerCase|\bh\b/.test(code))

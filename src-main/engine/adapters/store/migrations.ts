@@ -221,6 +221,16 @@ export const migrations: readonly string[] = [
     learned BLOB
   ) STRICT;
   `,
+  `
+  -- Annotations never change, so each names its class by a number that stays: here is which class that is today. A class that
+  -- was merged into another keeps its number and its name, and stands for the other.
+  CREATE TABLE class_numbers (
+    number INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL,
+    merged_name TEXT UNIQUE
+  ) STRICT;
+  INSERT INTO class_numbers SELECT position, position, NULL FROM classes;
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

@@ -143,6 +143,9 @@ export function modelsStore(db: Database.Database) {
       db.prepare('UPDATE fits SET lf_versions = ? WHERE fit = ?').run(JSON.stringify(versions), fit.fit)
     },
 
+    /** Checkpoints of other classes say nothing of those that are there now. */
+    forgetStopSets: (): void => void db.prepare('UPDATE fits SET stop_set = NULL').run(),
+
     /** Newest first; fits of an older Heddle have none. */
     *stopSets(): Generator<StopSetOfFit> {
       const rows = db.prepare<[], Omit<StopSetOfFit, 'proposals'> & { proposals: Buffer }>(

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 
-/** One line of the log. `undo` and `redo` name the decision they are about as `target`. */
+/** One line of the log, its class as it is numbered today. `undo` and `redo` name the decision they are about as `target`. */
 export interface LogEntry {
   seq: number
   uid: string
@@ -15,7 +15,8 @@ export interface LogEntry {
   at: string
 }
 
-const COLUMNS = 'seq, uid, record_id AS recordId, annotator, kind, class, comment, target, asked, at'
+const COLUMNS = `seq, uid, record_id AS recordId, annotator, kind,
+  (SELECT position FROM class_numbers WHERE number = annotations.class) AS class, comment, target, asked, at`
 
 /**
  * The order of the log: by what its lines hold and not by when they came, so that logs that are merged come to the same
@@ -27,7 +28,8 @@ const IN_ORDER = 'ORDER BY at, uid'
 export function reviewsStore(db: Database.Database) {
   const insert = db.prepare(
     `INSERT INTO annotations (uid, record_id, annotator, kind, class, comment, target, asked, at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING`,
+     VALUES (?, ?, ?, ?, (SELECT number FROM class_numbers WHERE position = ? AND merged_name IS NULL), ?, ?, ?, ?)
+     ON CONFLICT (uid) DO NOTHING`,
   )
   const byUid = db.prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE uid = ?`)
   const last = db.prepare<[], string | null>('SELECT max(at) FROM annotations').pluck()
@@ -73,6 +75,15 @@ export function reviewsStore(db: Database.Database) {
 
     /** Of the newest line; 0 when there is none. */
     lastLine: (): number => db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM annotations').pluck().get()!,
+
+    /** Of a class, undone ones included. */
+    countOf: (c: number): number =>
+      db
+        .prepare<[number], number>(
+          'SELECT count(*) FROM annotations WHERE class IN (SELECT number FROM class_numbers WHERE position = ?)',
+        )
+        .pluck()
+        .get(c)!,
 
     count: (): number => db.prepare<[], number>('SELECT count(*) FROM annotations').pluck().get()!,
   }

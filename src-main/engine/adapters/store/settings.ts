@@ -36,6 +36,35 @@ export function settingsStore(db: Database.Database) {
         `INSERT INTO classes VALUES (?, ?, ?, ?)
          ON CONFLICT (position) DO UPDATE SET name = excluded.name, colour = excluded.colour, guideline = excluded.guideline`,
       ).run(position, name, colour, guideline)
+      db.prepare(
+        `INSERT INTO class_numbers SELECT (SELECT coalesce(max(number), -1) + 1 FROM class_numbers), :position, NULL
+         WHERE NOT EXISTS (SELECT 1 FROM class_numbers WHERE position = :position)`,
+      ).run({ position })
+    },
+
+    /** Classes that were merged into others, by the names they had. */
+    mergedClasses: (): { name: string; position: number }[] =>
+      db
+        .prepare<[], { name: string; position: number }>(
+          'SELECT merged_name AS name, position FROM class_numbers WHERE merged_name IS NOT NULL ORDER BY number',
+        )
+        .all(),
+
+    /** Takes a class out; those behind it move up. Annotations of it are from now on of `into`, if that is given. */
+    removeClass(position: number, into: number | undefined): void {
+      if (into === undefined) db.prepare('DELETE FROM class_numbers WHERE position = ?').run(position)
+      else {
+        db.prepare(
+          `UPDATE class_numbers SET merged_name = (SELECT name FROM classes WHERE classes.position = :position)
+           WHERE position = :position AND merged_name IS NULL`,
+        ).run({ position })
+        db.prepare('UPDATE class_numbers SET position = ? WHERE position = ?').run(into, position)
+      }
+      db.prepare('DELETE FROM classes WHERE position = ?').run(position)
+      // By way of the negative ones, so that no two are the same meanwhile.
+      db.prepare('UPDATE classes SET position = -position WHERE position > ?').run(position)
+      db.prepare('UPDATE classes SET position = -position - 1 WHERE position < 0').run()
+      db.prepare('UPDATE class_numbers SET position = position - 1 WHERE position > ?').run(position)
     },
   }
 }

@@ -48,6 +48,26 @@ export function votesStore(db: Database.Database) {
       for (const { row, message, line } of faults) putFault.run(versionId, row, message, line)
     },
 
+    /** Whether any version votes a class, those that are not in use included. */
+    hasVotesFor(c: number): boolean {
+      for (const blob of db.prepare<[], Buffer>('SELECT votes FROM votes').pluck().iterate())
+        if (blob.includes(c)) return true
+      return false
+    },
+
+    /** Of every version: each class becomes another. */
+    renumberClasses(to: (c: number) => number): void {
+      const pieces = db.prepare<[], { version: number; chunk: number }>(
+        'SELECT version_id AS version, chunk FROM votes',
+      )
+      const piece = db.prepare<[number, number], Buffer>('SELECT votes FROM votes WHERE version_id = ? AND chunk = ?')
+      const replace = db.prepare('UPDATE votes SET votes = ? WHERE version_id = ? AND chunk = ?')
+      for (const { version, chunk } of pieces.all()) {
+        const votes = Int8Array.from(piece.pluck().get(version, chunk)!, byte => (byte << 24) >> 24)
+        replace.run(bytesOf(votes.map(to)), version, chunk)
+      }
+    },
+
     faults: (versionId: number): StoredFault[] =>
       db
         .prepare<[number], StoredFault>(

@@ -37,13 +37,17 @@ export interface Runner {
 }
 
 /** `memory`: row and line being worked on (Int32 each), then a vote for each row. The process can read it at any moment. */
-export function makeRunner(answers: string[] | 'yes-or-no', codes: Codes, memory: SharedArrayBuffer): Runner {
+export function makeRunner(
+  answers: [className: string, index: number][] | 'yes-or-no',
+  codes: Codes,
+  memory: SharedArrayBuffer,
+): Runner {
   'use strict'
   const { ABSTAIN, UNSEEN, FAULT, YES } = codes
   const progress = new Int32Array(memory, 0, 2)
   const votes = new Int8Array(memory, 8)
   const isClassAsked = answers !== 'yes-or-no'
-  const classIndex = new Map(isClassAsked ? answers.map((name, index) => [name, index]) : [])
+  const classIndex = new Map(isClassAsked ? answers : [])
   const LONGEST = 300
 
   let lf: LfFunction = () => null
