@@ -40,7 +40,7 @@ function keywordCondition({ field, words, insideWords, matchCase }: SettingsOf<'
   const text = textOf(field)
   if (!insideWords && !matchCase)
     return { condition: `h.anyOf(${text}, [${given.map(quoted).join(', ')}])`, noted: true }
-  const any = given.map(word => escaped(word)).join('|')
+  const any = given.map(escapedPhrase).join('|')
   const pattern = insideWords ? any : wholeWords(`(?:${any})`)
   return { condition: `h.match(${text}, ${new RegExp(pattern, matchCase ? 'u' : 'iu')})`, noted: true }
 }
@@ -155,7 +155,7 @@ export function phraseForm(label: string, phrase: string, insideWords = false): 
   if (!/[,\n]/.test(phrase)) {
     return { kind: 'keyword', settings: { label, words: [phrase], insideWords, matchCase: false } }
   }
-  const inner = escaped(phrase).replaceAll(/\s*\n\s*/g, '\\s+')
+  const inner = escapedPhrase(phrase)
   const pattern = insideWords ? inner : wholeWords(inner, phrase)
   return { kind: 'regex', settings: { label, pattern, matchCase: false } }
 }
@@ -199,6 +199,9 @@ const LETTER_FIRST = /^[\p{L}\p{N}\p{M}_]/u
 const LETTER_LAST = /[\p{L}\p{N}\p{M}_]$/u
 
 const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+
+/** With any white space between its words. */
+const escapedPhrase = (phrase: string): string => escaped(phrase).replaceAll(/\s+/g, '\\s+')
 
 /** A string literal in single quotes. */
 export function quoted(text: string): string {

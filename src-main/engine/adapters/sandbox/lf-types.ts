@@ -69,7 +69,7 @@ interface Helpers {
   affirmed(text: Text, words: string | readonly string[], denials?: readonly string[]): string | undefined
   /**
    * The first of the given words or phrases that the text contains, as it is written there, or undefined. Whole words only;
-   * upper and lower case are the same.
+   * upper and lower case are the same, and any white space between the words of a phrase.
    * @example h.anyOf(x.text, ['subscribe', 'my channel']) ? 'SPAM' : ABSTAIN
    */
   anyOf(text: Text, words: readonly string[]): string | undefined

@@ -30,7 +30,8 @@ export function mineCandidates(
   { inOrder = true }: { inOrder?: boolean } = {},
 ): Candidate[] {
   const found = new Map<string, Mined>()
-  const texts = sampled.map(fold)
+  // Any white space is as good as other.
+  const texts = sampled.map(text => fold(text).replace(/\s+/g, ' '))
   const words = texts.map(readWords)
   minePhrases(texts, words, found, atLeast)
   const candidates = [...found]
@@ -82,7 +83,7 @@ function minePhrases(texts: string[], words: number[][], found: Map<string, Mine
       for (let w = 0; w + 2 * length <= edges.length; w += 2) {
         const last = w + 2 * (length - 1)
         const gap = edges[last]! - edges[last - 1]!
-        if (gap > LONGEST_GAP || text.slice(edges[last - 1], edges[last]).includes('\n')) continue
+        if (gap > LONGEST_GAP) continue
         if (
           !isFrequent(text.slice(edges[w], edges[last - 1])) ||
           !isFrequent(text.slice(edges[w + 2], edges[last + 1]))

@@ -13,11 +13,8 @@ const ELSEWHERE = [0, 0] as const
 export function finderOf(pattern: Pattern, { texts, fields }: Corpus): Finder {
   switch (pattern.kind) {
     case 'phrase': {
-      const { phrase } = pattern
-      return (_row, folded) => {
-        const at = findPhrase(folded, phrase)
-        return at < 0 ? undefined : [at, at + phrase.length]
-      }
+      const parts = pattern.phrase.split(/\s+/)
+      return (_row, folded) => findPhrase(folded, parts)
     }
     case 'in-order': {
       const regex = inOrderRegex(pattern)

@@ -33,13 +33,28 @@ export function eachWord(text: string, onWord: (start: number, end: number) => v
   return count
 }
 
-/** Where a phrase begins in a folded text without beginning or ending inside a word; −1 if nowhere. */
-export function findPhrase(folded: string, phrase: string): number {
-  for (let at = folded.indexOf(phrase); at >= 0; at = folded.indexOf(phrase, at + 1)) {
-    const end = at + phrase.length
+/**
+ * Where a phrase, given by its words, is in a folded text without beginning or ending inside a word, with any white space
+ * between them: as `h.anyOf` finds it.
+ */
+export function findPhrase(folded: string, parts: readonly string[]): [start: number, end: number] | undefined {
+  for (let at = folded.indexOf(parts[0]!); at >= 0; at = folded.indexOf(parts[0]!, at + 1)) {
+    const end = endOfPhrase(folded, parts, at)
+    if (end < 0) continue
     const isCut =
       (isLetter(folded, at) && isLetter(folded, at - 1)) || (isLetter(folded, end - 1) && isLetter(folded, end))
-    if (!isCut) return at
+    if (!isCut) return [at, end]
   }
-  return -1
+  return undefined
+}
+
+function endOfPhrase(folded: string, parts: readonly string[], at: number): number {
+  let end = at + parts[0]!.length
+  for (let p = 1; p < parts.length; p++) {
+    let next = end
+    while (next < folded.length && /\s/.test(folded[next]!)) next++
+    if (next === end || !folded.startsWith(parts[p]!, next)) return -1
+    end = next + parts[p]!.length
+  }
+  return end
 }

@@ -29,7 +29,13 @@ test.each<[text: string, words: string[], found: string | undefined]>([
   ['İ am my İ', ['my'], 'my'],
   ['𝒜my my', ['my'], 'my'],
   ['e\u0301my', ['my'], undefined],
-  ['check  out', ['check out'], undefined],
+  ['please check  out', ['check out'], 'check  out'],
+  ['check\n\tout', ['check out'], 'check\n\tout'],
+  ['check\u00a0out', [' check  out '], 'check\u00a0out'],
+  ['check-out, checkout', ['check out'], undefined],
+  ['check outside', ['check out'], undefined],
+  ['check check out', ['check out'], 'check out'],
+  ['a b', [' '], undefined],
   ['please check out', ['check out'], 'check out'],
   ['anything', [''], undefined],
 ])('anyOf(%j, %j) is %j', (text, words, found) => {
@@ -41,6 +47,7 @@ test('anyOf finds the words and phrases of a long list, and nothing else', () =>
   expect(h.anyOf('I love New York!', list)).toBe('New York')
   expect(h.anyOf('an éclair', list)).toBe('éclair')
   expect(h.anyOf('BRAND 150, brand 3', list)).toBe('BRAND 150')
+  expect(h.anyOf('in new\n york', list)).toBe('new\n york')
   expect(h.anyOf('new yorker, brand', list)).toBeUndefined()
   expect(h.anyOf('anything', h.list('none'))).toBeUndefined()
 })

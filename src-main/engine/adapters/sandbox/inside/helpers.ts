@@ -59,26 +59,65 @@ export function makeHelpers(lists: Record<string, string>, evidence?: Evidence):
     !(isLetter(subject, start) && isLetter(subject, start - 1)) &&
     !(isLetter(subject, end - 1) && isLetter(subject, end))
 
-  const findWhole = (folded: string, sought: string, from: number): number => {
-    for (let at = folded.indexOf(sought, from); at >= 0; at = folded.indexOf(sought, at + 1))
-      if (isWhole(folded, at, at + sought.length)) return at
+  const MOST_PHRASES = 1000
+  const phrases = new Map<string, readonly string[]>()
+  /** The words of a phrase, in lower case, without the white space between them. */
+  const partsOf = (phrase: string): readonly string[] => {
+    let parts = phrases.get(phrase)
+    if (!parts) {
+      parts = fold(phrase).trim().split(/\s+/)
+      if (phrases.size < MOST_PHRASES) phrases.set(phrase, parts)
+    }
+    return parts
+  }
+  const isSpace = (code: number): boolean =>
+    code === 32 || (code > 8 && code < 14) || (code > 127 && /\s/.test(String.fromCharCode(code)))
+  /** Where the phrase at `at` ends, with any white space between its words; −1 where it is not there. */
+  const endOf = (folded: string, parts: readonly string[], at: number): number => {
+    let end = at + parts[0]!.length
+    for (let p = 1; p < parts.length; p++) {
+      let next = end
+      while (isSpace(folded.charCodeAt(next))) next++
+      if (next === end || !folded.startsWith(parts[p]!, next)) return -1
+      end = next + parts[p]!.length
+    }
+    return end
+  }
+  /** Of what `findWhole` found last. */
+  let foundEnd = 0
+  const findWhole = (folded: string, parts: readonly string[], from: number): number => {
+    const first = parts[0]!
+    if (first === '') return -1
+    for (let at = folded.indexOf(first, from); at >= 0; at = folded.indexOf(first, at + 1)) {
+      foundEnd = endOf(folded, parts, at)
+      if (foundEnd >= 0 && isWhole(folded, at, foundEnd)) return at
+    }
     return -1
   }
 
   /** A long list is looked up by the text's own words instead of being walked: an open hash table of positions in it. */
   const indexes = new WeakMap<readonly string[], ListIndex>()
+  /** Of a text whose white space is all alike. */
   const hashOf = (folded: string, start: number, end: number): number => {
     let hash = 0
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ folded.charCodeAt(i), 0x01000193)
+    for (let i = start; i < end; i++) {
+      let code = folded.charCodeAt(i)
+      if (isSpace(code)) {
+        while (isSpace(folded.charCodeAt(i + 1))) i++
+        code = 32
+      }
+      hash = Math.imul(hash ^ code, 0x01000193)
+    }
     return hash ^ (hash >>> 15)
   }
+  const spaced = (folded: string): string => (/\s/.test(folded) ? folded.replace(/\s+/g, ' ') : folded)
   const indexOf = (list: readonly string[]): ListIndex => {
     const known = indexes.get(list)
     if (known) return known
     const slots = new Int32Array(2 ** Math.ceil(Math.log2(list.length * 2 + 2)))
     let mostSpaces = 0
     for (let i = 0; i < list.length; i++) {
-      const entry = fold(list[i]!)
+      const entry = spaced(fold(list[i]!).trim())
       let slot = hashOf(entry, 0, entry.length) & (slots.length - 1)
       while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
       slots[slot] = i + 1
@@ -93,7 +132,7 @@ export function makeHelpers(lists: Record<string, string>, evidence?: Evidence):
   const isListed = (list: readonly string[], slots: Int32Array, folded: string, start: number, end: number) => {
     const last = slots.length - 1
     for (let slot = hashOf(folded, start, end) & last; slots[slot] !== 0; slot = (slot + 1) & last)
-      if (fold(list[slots[slot]! - 1]!) === folded.slice(start, end)) return true
+      if (spaced(fold(list[slots[slot]! - 1]!).trim()) === spaced(folded.slice(start, end))) return true
     return false
   }
   const anyListed = (subject: string, list: readonly string[]): string | undefined => {
@@ -126,12 +165,11 @@ export function makeHelpers(lists: Record<string, string>, evidence?: Evidence):
       const folded = fold(subject)
       let first: string | undefined
       for (const each of words) {
-        const sought = fold(asText(each))
-        if (sought === '') continue
-        for (let at = findWhole(folded, sought, 0); at >= 0; at = findWhole(folded, sought, at + sought.length)) {
-          first ??= subject.slice(at, at + sought.length)
+        const sought = partsOf(asText(each))
+        for (let at = findWhole(folded, sought, 0); at >= 0; at = findWhole(folded, sought, foundEnd)) {
+          first ??= subject.slice(at, foundEnd)
           if (!evidence) return first
-          note(subject, at, at + sought.length)
+          note(subject, at, foundEnd)
         }
       }
       return first
@@ -158,13 +196,9 @@ export function makeHelpers(lists: Record<string, string>, evidence?: Evidence):
       let count = 0
       if (typeof pattern === 'string') {
         const folded = fold(subject)
-        const sought = fold(pattern)
-        for (
-          let at = sought ? findWhole(folded, sought, 0) : -1;
-          at >= 0;
-          at = findWhole(folded, sought, at + sought.length)
-        ) {
-          note(subject, at, at + sought.length)
+        const sought = partsOf(pattern)
+        for (let at = findWhole(folded, sought, 0); at >= 0; at = findWhole(folded, sought, foundEnd)) {
+          note(subject, at, foundEnd)
           count++
         }
         return count
