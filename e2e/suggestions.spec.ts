@@ -43,6 +43,12 @@ test('a person reviews twenty comments, and accepts, edits and rejects what is s
   const rejected = (await cards.nth(1).getAttribute('aria-label'))!
   await cards.nth(1).getByRole('button', { name: 'Reject' }).click()
   await expect(page.getByRole('listitem', { name: rejected })).toBeHidden()
+  await page.getByText('1 suggestion rejected').click()
+  const takenBack = page.getByRole('list', { name: 'Rejected suggestions' }).getByRole('button', { name: /^Take back/ })
+  await takenBack.click()
+  await expect(page.getByRole('listitem', { name: rejected, exact: true })).toBeVisible()
+  await expect(takenBack).toBeHidden()
+  await page.getByRole('listitem', { name: rejected, exact: true }).getByRole('button', { name: 'Reject' }).click()
   await expect(page.getByText('1 suggestion rejected')).toBeVisible()
   await page.reload()
   await expect(cards.first()).toBeVisible()

@@ -2,12 +2,16 @@ import { z } from 'zod'
 import { measure, noCodeLf } from './no-code/definition.ts'
 import { inProject, procedure } from './procedure.ts'
 
-/** What a suggested LF looks for. */
-export const suggestedPattern = z.discriminatedUnion('kind', [
+const suggestedPatterns = [
   z.object({ kind: z.literal('phrase'), phrase: z.string() }),
   /** Two words in this order, with a few others between them at most. */
   z.object({ kind: z.literal('in-order'), first: z.string(), second: z.string() }),
   z.object({ kind: z.literal('field'), field: z.string(), value: z.union([z.string(), z.boolean()]) }),
+] as const
+
+/** What a suggested LF looks for. */
+export const suggestedPattern = z.discriminatedUnion('kind', [
+  ...suggestedPatterns,
   z.object({ kind: z.literal('number'), measure, comparison: z.enum(['>=', '<=']), limit: z.number() }),
 ])
 export type SuggestedPattern = z.infer<typeof suggestedPattern>
@@ -54,6 +58,17 @@ export const suggestions = z.object({
 })
 export type Suggestions = z.infer<typeof suggestions>
 
+/** One that was rejected: of a number, the limit is not kept. */
+export const rejectedSuggestion = z.object({
+  key: z.string(),
+  label: z.string(),
+  pattern: z.discriminatedUnion('kind', [
+    ...suggestedPatterns,
+    z.object({ kind: z.literal('number'), measure, comparison: z.enum(['>=', '<=']) }),
+  ]),
+})
+export type RejectedSuggestion = z.infer<typeof rejectedSuggestion>
+
 /** What uncovered records that read alike have in common: an LF but for the class, which is the person's to say. */
 export const groupPattern = z.object({
   key: z.string(),
@@ -82,6 +97,8 @@ export const suggestionsContract = {
   suggest: procedure.input(inProject({})).output(suggestions),
   /** Groups of uncovered records, each with what it might be known by. Needs no gold. */
   uncoveredGroups: procedure.input(inProject({})).output(uncoveredGroups),
+  /** Those that do not return, the last one first. */
+  rejectedSuggestions: procedure.input(inProject({})).output(z.array(rejectedSuggestion)),
   /** A rejected one does not return, unless it is taken back. */
   rejectSuggestion: procedure
     .input(inProject({ key: z.string().max(2_000), takeBack: z.boolean().optional() }))

@@ -111,6 +111,7 @@ export const router = os.router({
     editorTypes: os.labelingFunctions.editorTypes.handler(inProject(lfPreview.editorTypes)),
     suggest: os.labelingFunctions.suggest.handler(inProject(suggestions.suggest)),
     uncoveredGroups: os.labelingFunctions.uncoveredGroups.handler(inProject(uncoveredGroups)),
+    rejectedSuggestions: os.labelingFunctions.rejectedSuggestions.handler(inProject(suggestions.rejectedSuggestions)),
     rejectSuggestion: os.labelingFunctions.rejectSuggestion.handler(inProject(suggestions.rejectSuggestion)),
   },
   lists: {

@@ -1,7 +1,7 @@
-import type { SuggestedPattern } from '../../src-shared/suggestions.ts'
+import type { RejectedSuggestion, SuggestedPattern } from '../../src-shared/suggestions.ts'
 
 /** "at most 5 words", "“check”, soon “out”"; what is in quotes stands in the data. */
-export function patternWords(pattern: SuggestedPattern): string {
+export function patternWords(pattern: SuggestedPattern | RejectedSuggestion['pattern']): string {
   switch (pattern.kind) {
     case 'phrase':
       return `“${pattern.phrase}”`
@@ -10,7 +10,10 @@ export function patternWords(pattern: SuggestedPattern): string {
     case 'field':
       return `${pattern.field} is “${pattern.value}”`
     case 'number': {
-      const { measure, comparison, limit } = pattern
+      const { measure, comparison } = pattern
+      const unit = measure.of === 'field' ? measure.name : measure.of
+      if (!('limit' in pattern)) return `${comparison === '<=' ? 'few' : 'many'} ${unit}`
+      const { limit } = pattern
       const bound = comparison === '<=' ? 'at most' : 'at least'
       return measure.of === 'field' ? `${measure.name} is ${bound} ${limit}` : `${bound} ${limit} ${measure.of}`
     }

@@ -63,7 +63,9 @@ test('a rejected suggestion stays away, also after the project was closed, until
   const { client, projectId, engine, folder } = await project()
   const { suggestions } = await client.labelingFunctions.suggest({ projectId })
   const [first] = suggestions
-  expect(await client.labelingFunctions.rejectSuggestion({ projectId, key: first!.key })).toEqual({ rejected: 1 })
+  const { key, label } = first!
+  expect(await client.labelingFunctions.rejectSuggestion({ projectId, key })).toEqual({ rejected: 1 })
+  expect(await client.labelingFunctions.rejectedSuggestions({ projectId })).toMatchObject([{ key, label }])
   expect(await client.labelingFunctions.rejectSuggestion({ projectId, key: first!.key })).toEqual({ rejected: 1 })
   await client.projects.close({ projectId })
   const again = await client.projects.open({ ref: engine.refOf(`${folder}/test.heddle`) })

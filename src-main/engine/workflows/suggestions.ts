@@ -1,6 +1,7 @@
 import { sourceOf } from '../../../src-shared/no-code/source.ts'
-import type { Suggestion, Suggestions } from '../../../src-shared/suggestions.ts'
+import type { RejectedSuggestion, Suggestion, Suggestions } from '../../../src-shared/suggestions.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
+import { ofKey } from '../core/suggestions/pattern.ts'
 import { nameOf } from '../core/suggestions/pattern-name.ts'
 import { knowsEnough, type Suggestion as Found } from '../core/suggestions/suggest-input.ts'
 import type { Project } from '../project.ts'
@@ -40,6 +41,18 @@ export async function rejectSuggestion(
   project.store.transaction(() => project.store.settings.set(REJECTED, JSON.stringify(rejected)))
   project.changed('suggestions')
   return { rejected: rejected.length }
+}
+
+/** The last one first. */
+export function rejectedSuggestions(project: Project): RejectedSuggestion[] {
+  const classes = project.store.settings.classes()
+  return rejectedIn(project)
+    .toReversed()
+    .flatMap(key => {
+      const { classIndex, pattern } = ofKey(key)
+      const label = classes[classIndex]?.name
+      return label === undefined ? [] : [{ key, label, pattern }]
+    })
 }
 
 /** `numbers`: for each class what it is from now on; nothing for one that is gone. Within the transaction that changes them. */

@@ -33,6 +33,27 @@ export type Measure = { of: 'words' } | { of: 'characters' } | { of: 'field'; na
 /** Words that may stand between the two of a skip-gram. */
 export const SKIPPED = 3
 
+/** What a key stands for; of a threshold it does not tell where it lies. */
+export function ofKey(key: string): {
+  classIndex: number
+  pattern: Exclude<Pattern, NumberPattern> | Omit<NumberPattern, 'limit'>
+} {
+  const [classIndex, kind, ...rest] = JSON.parse(key) as [number, Pattern['kind'], ...string[]]
+  const [first, second, third] = rest as [string, string, string | undefined]
+  switch (kind) {
+    case 'phrase':
+      return { classIndex, pattern: { kind, phrase: first } }
+    case 'in-order':
+      return { classIndex, pattern: { kind, first, second } }
+    case 'field':
+      return { classIndex, pattern: { kind, field: first, value: second } }
+    case 'number': {
+      const measure = (third === undefined ? { of: first } : { of: first, name: second }) as Measure
+      return { classIndex, pattern: { kind, measure, comparison: (third ?? second) as NumberPattern['comparison'] } }
+    }
+  }
+}
+
 /** The same key, the same LF: how a rejected one is known again. */
 export function keyOf(pattern: Pattern, classIndex: number): string {
   switch (pattern.kind) {

@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity'
 import type { NoCodeLf } from '../../../../src-shared/no-code/definition.ts'
-import type { Suggestion, Suggestions } from '../../../../src-shared/suggestions.ts'
+import type { RejectedSuggestion, Suggestion, Suggestions } from '../../../../src-shared/suggestions.ts'
 import type { Query } from '../../../state/query.svelte.ts'
 import type { LabelingFunctionsState } from '../labeling-functions.svelte.ts'
 
@@ -12,6 +12,7 @@ export const formVoting = (form: NoCodeLf, label: string): NoCodeLf =>
 export class SuggestionsState {
   readonly lfs: LabelingFunctionsState
   readonly question: Query<Suggestions>
+  readonly rejections: Query<RejectedSuggestion[]>
   /** The key of the one that is being accepted. */
   accepting = $state<string>()
   /** Decided on: they go at once, before the engine has answered. */
@@ -25,6 +26,15 @@ export class SuggestionsState {
       ['records', 'classes', 'labeling-functions', 'votes', 'gold', 'model', 'suggestions'],
       'the suggestions',
     )
+    this.rejections = lfs.session.question(
+      () => client.labelingFunctions.rejectedSuggestions({ projectId }),
+      ['classes', 'suggestions'],
+      'the rejected suggestions',
+    )
+  }
+
+  get rejected(): RejectedSuggestion[] {
+    return this.rejections.data ?? []
   }
 
   get shown(): Suggestion[] {
@@ -60,12 +70,17 @@ export class SuggestionsState {
       client.labelingFunctions.rejectSuggestion({ projectId, key }),
     )
     if (!rejected) return void this.#decided.delete(key)
-    const takeBack = () => {
-      this.#decided.delete(key)
-      void session.attempt('taking the rejection back', () =>
-        client.labelingFunctions.rejectSuggestion({ projectId, key, takeBack: true }),
-      )
-    }
-    notices.tell(`Rejected ${name} for ${label}. It does not return.`, 'note', { label: 'Undo', run: takeBack })
+    const run = () => void this.takeBack(key)
+    notices.tell(`Rejected ${name} for ${label}. It does not return.`, 'note', { label: 'Undo', run })
+  }
+
+  /** It may be suggested again. */
+  async takeBack(key: string): Promise<void> {
+    const { session } = this.lfs
+    const { client, projectId } = session
+    this.#decided.delete(key)
+    await session.attempt('taking the rejection back', () =>
+      client.labelingFunctions.rejectSuggestion({ projectId, key, takeBack: true }),
+    )
   }
 }
