@@ -63,8 +63,12 @@ test('a person who never wrote code writes functions, takes suggestions, edits o
   await expect(list(page).getByRole('link', { name: /short_comment/ })).toBeVisible()
 
   // Five without code.
-  await begin(page, 'Words', 'share, repost')
-  await save(page, 'wants_a_share')
+  await begin(page, 'Words', 'subscribe, my channel')
+  await expect(page.getByText(/gold records that it votes on are SPAM/)).toBeVisible()
+  await page.getByRole('button', { name: 'Vote SPAM' }).click()
+  await expect(page.getByLabel('Then it votes')).toHaveValue('SPAM')
+  await expect(page.getByText(/gold records that it votes on are/)).toBeHidden()
+  await save(page, 'wants_subscribers')
   await begin(page, 'Pattern')
   await page.getByRole('textbox', { name: 'Regular expression' }).fill('earn\\s+money')
   await save(page, 'earns_money')
@@ -90,7 +94,7 @@ test('a person who never wrote code writes functions, takes suggestions, edits o
 
   // One is edited as code, with completion, and one sees what that changes.
   await list(page)
-    .getByRole('link', { name: /wants_a_share/ })
+    .getByRole('link', { name: /wants_subscribers/ })
     .click()
   await page.getByRole('region', { name: 'As code' }).getByRole('button', { name: 'Edit as code' }).click()
   await typeCode(page, '(x) => h.')
@@ -116,7 +120,7 @@ test('a person who never wrote code writes functions, takes suggestions, edits o
     .first()
     .click()
   await page.getByRole('dialog').getByRole('button', { name: 'Restore version 1' }).click()
-  await expect(page.getByRole('textbox', { name: 'Words or phrases' })).toHaveValue('share, repost')
+  await expect(page.getByRole('textbox', { name: 'Words or phrases' })).toHaveValue('subscribe, my channel')
   await applyAll(page)
 
   // A hang and a crash are told of and change nothing for the others.

@@ -113,6 +113,8 @@ export const lfPreview = z.object({
   /** Of all gold that it votes on. */
   correct: z.int(),
   incorrect: z.int(),
+  /** What that gold is. */
+  goldByClass: z.record(z.string(), z.int()),
   /** With a 95 % Wilson interval; absent without evidence. */
   empiricalAccuracy: z.number().optional(),
   interval: z.tuple([z.number(), z.number()]).optional(),

@@ -49,6 +49,7 @@ test('coverage is counted over a sample of a thousand, precision over all gold',
   const source = `(x) => x.text === 'sign' ? 'SPAM' : ABSTAIN`
   const { coverage, ...preview } = await client.labelingFunctions.preview({ projectId, source })
   expect(preview).toMatchObject({ sampled: 1000, gold: 3000, correct: 2000, incorrect: 1000 })
+  expect(preview.goldByClass).toEqual({ HAM: 1000, SPAM: 2000 })
   expect(preview.empiricalAccuracy).toBeCloseTo(2 / 3, 12)
   expect(preview.interval![0]).toBeCloseTo(0.6496, 3)
   expect(preview.votes.SPAM! + preview.abstains).toBe(1000)

@@ -46,6 +46,7 @@ const nothing: LfPreview = {
   sampled: 0,
   gold: 0,
   votes: {},
+  goldByClass: {},
   abstains: 0,
   faults: [],
   faultCount: 0,
@@ -69,6 +70,7 @@ function count(
 ): Omit<LfPreview, 'examples'> & { chosen: Chosen } {
   const others = new OtherLfs(view, lf.name)
   const byClass = new Float64Array(view.classNames.length)
+  const goldByClass = new Float64Array(view.classNames.length)
   const chosen: Chosen = { votes: [], newlyCovered: [], incorrect: [], conflicts: [] }
   const counts = { sampled: 0, gold: 0, abstains: 0, newlyCovered: 0, conflicts: 0, correct: 0, incorrect: 0 }
   let failed = 0
@@ -81,6 +83,7 @@ function count(
     const gold = view.gold[row]!
     if (gold >= 0) counts.gold++
     if (vote >= 0 && gold >= 0) counts[gold === vote ? 'correct' : 'incorrect']++
+    if (vote >= 0 && gold >= 0) goldByClass[gold]!++
     if (vote >= 0 && gold >= 0 && gold !== vote) choose('incorrect', at)
     if (!isSampled[at]) continue
     counts.sampled++
@@ -102,6 +105,7 @@ function count(
     problem,
     ...counts,
     votes: Object.fromEntries(view.classNames.map((label, c) => [label, byClass[c]!])),
+    goldByClass: Object.fromEntries(view.classNames.map((label, c) => [label, goldByClass[c]!])),
     coverage: ran > 0 && !problem ? voting / ran : undefined,
     conflictsByLf: others.conflicts(),
     empiricalAccuracy: n > 0 ? counts.correct / n : undefined,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LfPreview } from '../../../../src-shared/labeling-functions.ts'
-import { conflictWords, emptyWords, previewSentence } from './preview-words.ts'
+import { conflictWords, emptyWords, otherClass, previewSentence } from './preview-words.ts'
 
 const silent: LfPreview = {
   sampled: 1199,
@@ -11,6 +11,7 @@ const silent: LfPreview = {
   newlyCovered: 0,
   correct: 0,
   incorrect: 0,
+  goldByClass: { SPAM: 0, HAM: 0 },
   conflicts: 0,
   conflictsByLf: [],
   faults: [],
@@ -28,6 +29,18 @@ const voting: LfPreview = {
   empiricalAccuracy: 60 / 63,
   interval: [0.869, 0.984],
 }
+
+test('a form that votes the wrong class is told the right one, where the gold is clear', () => {
+  const of = (SPAM: number, HAM: number) => ({ ...silent, goldByClass: { SPAM, HAM } })
+  expect(otherClass('HAM', of(47, 1))).toEqual({
+    name: 'SPAM',
+    sentence: '47 of 48 gold records that it votes on are SPAM.',
+  })
+  expect(otherClass('SPAM', of(47, 1))).toBeUndefined()
+  expect(otherClass('HAM', of(2, 0))).toBeUndefined()
+  expect(otherClass('HAM', of(10, 10))).toBeUndefined()
+  expect(otherClass('HAM', silent)).toBeUndefined()
+})
 
 test('the sentence says what becomes of the whole sample, and how often it is right', () => {
   expect(previewSentence(voting)).toBe(

@@ -19,6 +19,21 @@ function precisionWords({ gold, correct, incorrect, empiricalAccuracy, interval 
   return `right on ${formatCount(correct)} of ${formatCounted(n, 'gold record')}: ${formatShare(empiricalAccuracy)} (${range})`
 }
 
+const LEAST_GOLD = 3
+
+/** The class that most gold is of which a form votes on, if that is not the one that it votes. */
+export function otherClass(label: string, { goldByClass }: LfPreview): { name: string; sentence: string } | undefined {
+  const counts = Object.entries(goldByClass)
+  const all = counts.reduce((sum, [, count]) => sum + count, 0)
+  const most = counts.find(([, count]) => count > all / 2)
+  if (!most || most[0] === label || most[1] < LEAST_GOLD) return undefined
+  const [name, count] = most
+  return {
+    name,
+    sentence: `${formatCount(count)} of ${formatCounted(all, 'gold record')} that it votes on are ${name}.`,
+  }
+}
+
 /** Who contradicts it, and on how many of the records that both vote on. */
 export const conflictWords = ({ conflicts, overlaps }: LfPreview['conflictsByLf'][number]): string =>
   `${formatCount(conflicts)} of ${formatCount(overlaps)}`

@@ -7,7 +7,7 @@ const suggestion = { votes: 1_420, newVotes: 30, conflicts: 0, gold: 4, correct:
 test('the evidence names its counts', () => {
   expect(evidenceWords(suggestion)).toBe('would vote on 1,420 records, 30 of them new; right on 3 of 4 gold')
   expect(evidenceWords({ ...suggestion, conflicts: 2, gold: 0, correct: 0 })).toBe(
-    'would vote on 1,420 records, 30 of them new; 2 where others disagree; no gold has it yet; judged by texts like the gold',
+    'would vote on 1,420 records, 30 of them new; 2 where others disagree; no gold that teaches has it yet; judged by texts like it',
   )
 })
 

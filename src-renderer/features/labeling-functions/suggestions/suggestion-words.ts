@@ -5,7 +5,7 @@ export function evidenceWords({ votes, newVotes, conflicts, gold, correct }: Sug
   const parts = [
     `would vote on ${formatCounted(votes, 'record')}, ${formatCount(newVotes)} of them new`,
     conflicts > 0 ? `${formatCount(conflicts)} where others disagree` : '',
-    gold > 0 ? `right on ${correct} of ${gold} gold` : 'no gold has it yet; judged by texts like the gold',
+    gold > 0 ? `right on ${correct} of ${gold} gold` : 'no gold that teaches has it yet; judged by texts like it',
   ]
   return parts.filter(Boolean).join('; ')
 }
