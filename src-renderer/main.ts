@@ -1,5 +1,9 @@
 import { mount } from 'svelte'
 import App from './App.svelte'
+import DeskApp from './DeskApp.svelte'
+import type { BindKeys } from './state/commands.svelte.ts'
+import { Desk, isDesk } from './state/desk.svelte.ts'
+import type { Notice } from './state/notices.ts'
 import { Workbench } from './state/workbench.svelte.ts'
 import { toasts } from './ui/layers/toasts.svelte.ts'
 import { addShortcuts } from './ui/shortcuts.ts'
@@ -7,9 +11,17 @@ import './ui/theme.css'
 import { theme } from './ui/theme.svelte.ts'
 
 theme.start()
-const workbench = new Workbench(
-  (commands, keysOf) => addShortcuts(commands.map(command => ({ ...command, keys: () => keysOf(command) }))),
-  notice => toasts.show(notice),
-)
-mount(App, { target: document.querySelector('#app') ?? document.body, props: { workbench } })
-void workbench.resume()
+const target = document.querySelector('#app') ?? document.body
+const bindKeys: BindKeys = (commands, keysOf) =>
+  addShortcuts(commands.map(command => ({ ...command, keys: () => keysOf(command) })))
+const show = (notice: Notice) => toasts.show(notice)
+
+if (isDesk()) {
+  const desk = new Desk(bindKeys, show)
+  mount(DeskApp, { target, props: { desk } })
+  void desk.start()
+} else {
+  const workbench = new Workbench(bindKeys, show)
+  mount(App, { target, props: { workbench } })
+  void workbench.resume()
+}

@@ -9,6 +9,7 @@ import Scale from '@lucide/svelte/icons/scale'
 import Settings from '@lucide/svelte/icons/settings'
 import ShieldCheck from '@lucide/svelte/icons/shield-check'
 import SquareFunction from '@lucide/svelte/icons/square-function'
+import Users from '@lucide/svelte/icons/users'
 import type { Component } from 'svelte'
 import type { ViewProps } from './state/session.svelte.ts'
 
@@ -87,6 +88,13 @@ export const views: readonly View[] = [
     icon: FileOutput,
     keys: 'g x',
     load: async () => (await import('./features/export/ExportView.svelte')).default,
+  },
+  {
+    id: 'team',
+    title: 'Team',
+    icon: Users,
+    keys: 'g t',
+    load: async () => (await import('./features/team/TeamView.svelte')).default,
   },
   {
     id: 'settings',

@@ -14,6 +14,6 @@ export const classVotes = (session: Session, votes: readonly RecordVote[]) =>
       share,
       learnedAccuracy,
       hasSpans: spans.length > 0,
-      href: placeLink('labeling-functions', { lf }),
+      href: session.isDesk ? undefined : placeLink('labeling-functions', { lf }),
     }))
     .toSorted((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0))

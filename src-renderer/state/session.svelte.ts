@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly navigation: Navigation
   readonly notices: Notices
   readonly annotator: string
+  /** Opened by an annotator's link: there is the review and nothing else. */
+  readonly isDesk: boolean
   /** A file on its way to the engine. */
   readonly upload: Upload | undefined
   askAnnotator(): Promise<string | undefined>
@@ -96,6 +98,10 @@ export class Session implements Surroundings {
 
   get annotator(): string {
     return this.#surroundings.annotator
+  }
+
+  get isDesk(): boolean {
+    return this.#surroundings.isDesk
   }
 
   get upload(): Upload | undefined {

@@ -20,6 +20,7 @@ type OpenInput = Inputs['projects']['open']
 
 /** The window: its connection, its person, and the project that is open in it. */
 export class Workbench implements Surroundings {
+  readonly isDesk = false
   connection = $state<ConnectionStatus>('connecting')
   upload = $state.raw<Upload>()
   annotator = $state(localStorage.getItem(ANNOTATOR_KEY) ?? '')

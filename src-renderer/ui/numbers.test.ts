@@ -5,6 +5,7 @@ import {
   formatCount,
   formatCounted,
   formatProbability,
+  formatSeconds,
   formatShare,
   formatSigned,
 } from './numbers.ts'
@@ -53,4 +54,8 @@ test('file sizes have a unit that fits', () => {
   expect(formatBytes(512)).toBe('512\u00a0B')
   expect(formatBytes(1536)).toBe('1.5\u00a0KB')
   expect(formatBytes(240_000_000)).toBe('240\u00a0MB')
+})
+
+test('seconds are exact where they are few, and a dash where nothing tells', () => {
+  expect([formatSeconds(undefined), formatSeconds(2.345), formatSeconds(34.5)]).toEqual(['–', '2.3 s', '35 s'])
 })

@@ -49,3 +49,7 @@ export function formatBytes(bytes: number): string {
   const size = bytes / 1000 ** power
   return `${power === 0 || size >= 99.95 ? Math.round(size) : size.toFixed(1)}${NO_BREAK_SPACE}${units[power]}`
 }
+
+/** "1.4 s", "12 s", or a dash where nothing tells. */
+export const formatSeconds = (seconds: number | undefined): string =>
+  seconds === undefined ? '–' : seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`

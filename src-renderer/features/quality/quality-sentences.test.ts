@@ -5,7 +5,6 @@ import {
   checksSentence,
   estimateSentence,
   moreSentence,
-  paceWords,
   qualitySentence,
   stoppingSentence,
 } from './quality-sentences.ts'
@@ -73,5 +72,4 @@ test('stopping is told once three steps are known', () => {
 
 test('what is not known is a dash, and less than chance has its sign', () => {
   expect([agreementValue(undefined), agreementValue(-0.25), agreementValue(0.806)]).toEqual(['–', '−0.25', '0.81'])
-  expect([paceWords(undefined), paceWords(2.345), paceWords(34.5)]).toEqual(['–', '2.3 s', '35 s'])
 })

@@ -56,6 +56,3 @@ export function agreementSentence({ annotators, fleissKappa, differing }: Agreem
 /** "0.81", or a dash where nothing tells. */
 export const agreementValue = (value: number | undefined): string =>
   value === undefined ? '–' : value < 0 ? `−${formatProbability(-value)}` : formatProbability(value)
-
-export const paceWords = (seconds: number | undefined): string =>
-  seconds === undefined ? '–' : seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`

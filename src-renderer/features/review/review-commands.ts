@@ -23,10 +23,18 @@ export function reviewCommands(review: ReviewState, { classes, lightNext, given 
     command('skip', 'Skip: ask again later', ['s'], () => review.decide({ skip: true }, 'skip')),
     command('flag', 'Flag: take out of the queue', ['f'], () => review.decide({ flag: true }, 'flag')),
     command('undo', 'Take back the last decision', ['u', 'mod+z'], () => review.undo(), { keysOnly: false }),
-    command('redo', 'Do again what was taken back', ['shift+mod+z', 'mod+y'], () => review.redo(), { keysOnly: false }),
+    ...(review.session.isDesk
+      ? []
+      : [
+          command('redo', 'Do again what was taken back', ['shift+mod+z', 'mod+y'], () => review.redo(), {
+            keysOnly: false,
+          }),
+        ]),
     command('next', 'Next record', ['j', 'arrowdown', 'arrowright'], () => review.go(1), { repeat: true }),
     command('previous', 'Previous record', ['k', 'arrowup', 'arrowleft'], () => review.go(-1), { repeat: true }),
-    command('together', 'Decide look-alikes together, or one by one', ['l'], () => review.toggleTogether()),
+    ...(review.session.isDesk
+      ? []
+      : [command('together', 'Decide look-alikes together, or one by one', ['l'], () => review.toggleTogether())]),
     command('comment', 'Comment on the decision', ['c'], () => focusField(COMMENT_FIELD)),
     command('evidence', 'Light the words of the next vote', ['e'], lightNext, { repeat: true }),
     ...(classes.length >= SEARCHED_FROM
