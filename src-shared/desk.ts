@@ -26,9 +26,18 @@ export const deskContract = {
   /** With the annotator's own latest decisions, which can be taken back. */
   next: procedure.output(queue.extend({ done: z.array(annotation) })),
   submit: procedure
-    .input(z.object({ id: z.string(), decision, uid: z.string(), comment: z.string().optional() }))
+    .input(
+      z.object({
+        id: z.string(),
+        decision,
+        uid: z.string(),
+        /** Of the text that the annotator read. */
+        textHash: z.string().optional(),
+        comment: z.string().optional(),
+      }),
+    )
     .output(step),
-  undo: procedure.output(step),
+  undo: procedure.input(z.object({ uid: z.string().optional() })).output(step),
 }
 
 export type DeskClient = ContractRouterClient<typeof deskContract>

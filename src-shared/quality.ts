@@ -116,6 +116,12 @@ export const annotatorFigures = z.object({
 })
 export type AnnotatorFigures = z.infer<typeof annotatorFigures>
 
+const difference = recordLine.extend({
+  gold: z.string().optional(),
+  opinions: z.array(z.object({ annotator: z.string(), label: z.string(), comment: z.string().optional() })),
+})
+export type Difference = z.infer<typeof difference>
+
 export const agreement = z.object({
   annotators: z.array(annotatorFigures),
   /** Cohen's kappa of every two annotators who share a record. */
@@ -124,12 +130,10 @@ export const agreement = z.object({
   krippendorffAlpha: agreementValue,
   /** Records on which annotators differ, and the first of them. */
   differing: z.int(),
-  differences: z.array(
-    recordLine.extend({
-      gold: z.string().optional(),
-      opinions: z.array(z.object({ annotator: z.string(), label: z.string() })),
-    }),
-  ),
+  differences: z.array(difference),
+  /** Those of which the project's policy makes no class: someone has to settle them. */
+  disputed: z.int(),
+  disputes: z.array(difference),
 })
 export type Agreement = z.infer<typeof agreement>
 

@@ -145,7 +145,8 @@ export const reviewContract = {
   next: procedure
     .input(inProject(reviewing))
     .output(z.object({ next: reviewItem.optional(), upcoming: z.array(queueItem), waiting: z.int() })),
-  record: procedure.input(inProject({ id: z.string() })).output(recordDetail),
+  /** `blindFor`: without what others said of a record that is still asked of several, this annotator among them. */
+  record: procedure.input(inProject({ id: z.string(), blindFor: z.string().optional() })).output(recordDetail),
   /** Stores the decision and answers with the next record: one round trip per key. */
   submit: procedure
     .input(

@@ -25,6 +25,10 @@ export type Split = (typeof SPLITS)[number]
 export const STATES = ['gold', 'pseudo', 'tied', 'uncovered'] as const
 export type RecordState = (typeof STATES)[number]
 
+/** How several opinions on a record become one class; `single`: the last decision wins. */
+export const CONSENSUS_POLICIES = ['single', 'majority', 'unanimous', 'model-weighted'] as const
+export type ConsensusPolicy = (typeof CONSENSUS_POLICIES)[number]
+
 /** What can change in an open project. The change stream announces topics, and screens ask again. */
 export const TOPICS = [
   'project',

@@ -17,6 +17,7 @@ import { addReview } from './commands/review.ts'
 import { addSlices } from './commands/slices.ts'
 import { addSimulation } from './commands/simulation.ts'
 import { addServe } from './commands/serve.ts'
+import { addTeam } from './commands/team.ts'
 import { integer } from './options.ts'
 import { plain } from './tables.ts'
 import type { Terminal } from './terminal.ts'
@@ -40,6 +41,7 @@ const nouns = [
   addQuality,
   addSimulation,
   addAnnotations,
+  addTeam,
   addLinks,
   addServe,
   addBench,

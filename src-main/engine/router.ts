@@ -154,12 +154,14 @@ export const router = os.router({
   queue: {
     strategies: os.queue.strategies.handler(() => queue.listStrategies()),
     list: os.queue.list.handler(inProject(queue.list)),
-    waiting: os.queue.waiting.handler(inProject(project => ({ waiting: queue.waiting(project) }))),
+    waiting: os.queue.waiting.handler(inProject(project => ({ waiting: queue.waiting(project, {}) }))),
   },
   review: {
     next: os.review.next.handler(inProject(review.next)),
     record: os.review.record.handler(
-      inProject((project: Project, { id }: { id: string }) => recordDetail(project, id)),
+      inProject((project: Project, { id, blindFor }: { id: string; blindFor?: string | undefined }) =>
+        recordDetail(project, id, blindFor),
+      ),
     ),
     lookAlikes: os.review.lookAlikes.handler(inProject(lookAlikes)),
     submit: os.review.submit.handler(inProject(review.submit)),
@@ -194,6 +196,8 @@ export const router = os.router({
   team: {
     links: os.team.links.handler(inProject(team.links)),
     makeLink: os.team.makeLink.handler(inProject(team.makeLink)),
+    rules: os.team.rules.handler(inProject(team.rules)),
+    setRules: os.team.setRules.handler(inProject(team.setRules)),
     withdrawLink: os.team.withdrawLink.handler(inProject(team.withdrawLink)),
   },
   jobs: {

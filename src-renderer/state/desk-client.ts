@@ -26,6 +26,7 @@ const NOTHING: Effect = { lfsReweighted: 0, labelsChanged: 0 }
 /** Asks a desk in the words in which the review screen asks the whole engine. `onEnd`: the link was withdrawn. */
 export function clientOfDesk(desk: DeskClient, onEnd: (sentence: string) => void): Client {
   const details = new Map<string, RecordDetail>()
+  const wanted = new Map<string, PromiseWithResolvers<RecordDetail>>()
   let waiting = 0
   let done: Promise<Annotation[]> | undefined
 
@@ -43,7 +44,12 @@ export function clientOfDesk(desk: DeskClient, onEnd: (sentence: string) => void
   }
 
   function take<Q extends Told>(told: Q): Q {
-    for (const detail of [told.next, ...told.ahead]) if (detail) details.set(detail.id, detail)
+    for (const detail of [told.next, ...told.ahead]) {
+      if (!detail) continue
+      details.set(detail.id, detail)
+      wanted.get(detail.id)?.resolve(detail)
+      wanted.delete(detail.id)
+    }
     waiting = told.waiting
     return told
   }
@@ -63,14 +69,17 @@ export function clientOfDesk(desk: DeskClient, onEnd: (sentence: string) => void
         done = asked.then(told => told.done)
         return take(await asked)
       },
-      async submit({ id, decision, uid = crypto.randomUUID(), comment }): Promise<ReviewStep> {
-        return take(await asking(() => desk.submit({ id, decision, uid, comment })))
+      async submit({ id, decision, uid = crypto.randomUUID(), textHash, comment }): Promise<ReviewStep> {
+        return take(await asking(() => desk.submit({ id, decision, uid, textHash, comment })))
       },
-      undo: async () => take(await asking(() => desk.undo())),
+      undo: async ({ uid }) => take(await asking(() => desk.undo({ uid }))),
+      /** Records that come are told with the answers: one that was not told yet is waited for. */
       async record({ id }) {
-        const detail = details.get(id)
-        if (!detail) throw new Error(`the record ${id} has not been told yet`)
-        return detail
+        const told = details.get(id)
+        if (told) return told
+        const waited = wanted.get(id) ?? Promise.withResolvers<RecordDetail>()
+        wanted.set(id, waited)
+        return waited.promise
       },
       // Always told with the queue, and of this link's annotator only.
       history: () => (done ??= asking(() => desk.next()).then(told => take(told).done)),

@@ -29,6 +29,14 @@ test('a link is made, listed without its token, and withdrawn, while the host se
   await ended
 })
 
+test('how opinions become gold is told and set', async () => {
+  expect(await cli.answer('team', cli.path('spam'))).toMatchObject({ policy: 'single', overlap: 0 })
+  const set = ['--policy', 'majority', '--overlap', '0.2', '--annotators', '3']
+  expect(await cli.answer('team', cli.path('spam'), ...set)).toMatchObject({ policy: 'majority', overlap: 0.2 })
+  expect((await cli.run('team', cli.path('spam'))).out).toContain('20 % of the records are asked of 3 annotators')
+  expect((await cli.run('team', cli.path('spam'), '--policy', 'loudest')).code).toBe(2)
+})
+
 test('a name without a link is told, and an address that is none', async () => {
   expect(await cli.problem('links', 'withdraw', cli.path('spam'), 'Bob')).toMatchObject({ code: 'LINK_UNKNOWN' })
   expect(await cli.problem('links', 'add', cli.path('spam'), ' ')).toMatchObject({ code: 'ANNOTATOR_MISSING' })

@@ -23,6 +23,8 @@ test('without decisions there are no annotators, and no agreement', async () => 
     krippendorffAlpha: { n: 0 },
     differing: 0,
     differences: [],
+    disputed: 0,
+    disputes: [],
   })
 })
 

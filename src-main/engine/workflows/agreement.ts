@@ -1,8 +1,9 @@
-import type { Agreement, AnnotatorFigures } from '../../../src-shared/quality.ts'
+import type { Agreement, AnnotatorFigures, Difference } from '../../../src-shared/quality.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
 import { type Decided, judge, opinions, pace, settledByOthers } from '../core/agreement/annotators.ts'
 import { cohenKappa, fleissKappa } from '../core/agreement/kappa.ts'
 import { krippendorffAlpha } from '../core/agreement/krippendorff-alpha.ts'
+import { DISPUTED } from '../adapters/store/columns.ts'
 import { wilsonInterval } from '../core/analysis/intervals.ts'
 import { columnOf, type LabelMatrix } from '../core/label-matrix.ts'
 import type { Project } from '../project.ts'
@@ -20,27 +21,42 @@ export function agreement(project: Project, { limit = DEFAULT_LIMIT }: { limit?:
   const decided = decidedOf(lines, names, rows)
   const said = opinions(decided, { annotators: names.length, records: rows.length, classes: view.classes.length })
   const differing = [...rows.keys()].filter(at => new Set(opinionsOn(said, at).map(({ c }) => c)).size > 1)
+  const disputed = differing.filter(at => (view.marks[rows[at]!]! & DISPUTED) !== 0)
   const pairs = pairsOf(said, names)
+  const comments = commentsOf(lines)
+  const differenceOf = (at: number): Difference => {
+    const row = rows[at]!
+    const { id, text } = project.store.records.byRow(row)!
+    return {
+      id,
+      text: text.slice(0, 300),
+      split: splitOf(view, row),
+      gold: view.classNames[view.gold[row]!],
+      opinions: opinionsOn(said, at).map(({ j, c }) => {
+        const comment = comments.get(`${row} ${names[j]}`)
+        return { annotator: names[j]!, label: view.classNames[c]!, ...(comment && { comment }) }
+      }),
+    }
+  }
   return {
     annotators: names.map((_, own) => figuresOf(project, view, { lines, names, rows, decided, said }, own)),
     pairs,
     fleissKappa: fleissKappa(said),
     krippendorffAlpha: krippendorffAlpha(said),
     differing: differing.length,
-    differences: differing.slice(0, limit).map(at => {
-      const row = rows[at]!
-      const { id, text } = project.store.records.byRow(row)!
-      const told = opinionsOn(said, at).map(({ j, c }) => ({ annotator: names[j]!, label: view.classNames[c]! }))
-      return {
-        id,
-        text: text.slice(0, 300),
-        split: splitOf(view, row),
-        gold: view.classNames[view.gold[row]!],
-        opinions: told,
-      }
-    }),
+    differences: differing.slice(0, limit).map(differenceOf),
+    disputed: disputed.length,
+    disputes: disputed.slice(0, limit).map(differenceOf),
   }
 }
+
+/** What was said along with the last class of each annotator, by row and name. */
+const commentsOf = (lines: readonly StandingDecision[]): Map<string, string | null> =>
+  new Map(
+    lines
+      .filter(({ kind, asked }) => kind === 'label' && asked !== 'recheck')
+      .map(({ row, annotator, comment }) => [`${row} ${annotator}`, comment]),
+  )
 
 interface Log {
   lines: StandingDecision[]

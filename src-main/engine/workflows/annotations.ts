@@ -5,6 +5,7 @@ import type { RawRow, Values } from '../adapters/formats/format.ts'
 import { formatById, formatOf } from '../adapters/formats/registry.ts'
 import type { LogEntry } from '../adapters/store/reviews.ts'
 import type { JobHandle, Project } from '../project.ts'
+import { alsoTouched } from './consensus.ts'
 import { afterDecision, beforeDecision } from './refit.ts'
 import { isUndecidedSinceChange, outcomeOf } from './review.ts'
 import { viewOf } from './view.ts'
@@ -153,14 +154,17 @@ function store(project: Project, added: Line[]): void {
   const n = store.records.rowCount()
   beforeDecision(project)
   store.transaction(() => {
-    const rows = [...new Set(added.map(entry => entry.recordId))].map(id => ({ id, row: store.records.rowOf(id)! }))
+    const ids = [...new Set(added.map(entry => entry.recordId))]
+    const rows = ids.map(id => ({ id, row: store.records.rowOf(id)! }))
     // What was decided on a copy was decided on the text that the copy had.
     const waiting = rows.filter(({ id, row }) => isUndecidedSinceChange(project, id, row))
     for (const entry of added) store.reviews.add(entry)
     for (const { row } of waiting) store.records.textChangedNow(row)
     const gold = Int8Array.from(store.columns.get('gold', n))
     const marks = Int8Array.from(store.columns.get('marks', n))
-    for (const { id, row } of rows) {
+    for (const id of new Set([...ids, ...alsoTouched(project, ids)])) {
+      const row = store.records.rowOf(id)
+      if (row === undefined) continue
       const outcome = outcomeOf(project, id, row)
       gold[row] = outcome.gold
       marks[row] = outcome.marks

@@ -9,7 +9,7 @@ import * as review from './review.ts'
 /** Own decisions that are shown, to be taken back. */
 const DONE = 50
 /** Records that come after the next one and are told whole. */
-const AHEAD = 2
+const AHEAD = 3
 
 /** What an annotator's link is for: the classes with their guidelines. */
 export const task = (project: Project, annotator: string) => ({
@@ -26,13 +26,23 @@ export async function next(project: Project, annotator: string) {
 export async function submit(
   project: Project,
   annotator: string,
-  input: { id: string; decision: Decision; uid: string; comment?: string | undefined },
+  input: {
+    id: string
+    decision: Decision
+    uid: string
+    textHash?: string | undefined
+    comment?: string | undefined
+  },
 ): Promise<DeskStep> {
   return atDesk(project, annotator, await review.submit(project, { ...input, annotator, asked: 'queue' }))
 }
 
-export async function undo(project: Project, annotator: string): Promise<DeskStep> {
-  return atDesk(project, annotator, await review.undo(project, { annotator }))
+export async function undo(
+  project: Project,
+  annotator: string,
+  { uid }: { uid?: string | undefined },
+): Promise<DeskStep> {
+  return atDesk(project, annotator, await review.undo(project, { annotator, uid }))
 }
 
 interface Queue {

@@ -1,7 +1,7 @@
 import { problem } from '../../../src-shared/errors.ts'
 import type { QueueItem, StrategyInfo } from '../../../src-shared/queue.ts'
 import { SPLITS, type Split, STATES } from '../../../src-shared/vocabulary.ts'
-import { DELETED, FLAGGED, SKIPPED } from '../adapters/store/columns.ts'
+import { DELETED, DISPUTED, FLAGGED, SKIPPED, WAITING } from '../adapters/store/columns.ts'
 import { hashOf } from '../adapters/store/records.ts'
 import { posteriorByVotes } from '../core/label-models/votes/votes-alone.ts'
 import type { QueryStrategy, StrategyInput } from '../core/query-strategies/query-strategy.ts'
@@ -9,6 +9,7 @@ import { keepApart } from '../core/query-strategies/keep-apart.ts'
 import { rank } from '../core/query-strategies/rank.ts'
 import { queryStrategies, queryStrategy } from '../core/query-strategies/registry.ts'
 import type { Project } from '../project.ts'
+import { hasAnswered, stillWanted } from './consensus.ts'
 import { inOtherHands } from './hand-out.ts'
 import { landscapeByNow, landscapeReady } from './landscape.ts'
 import { maskNamed } from './record-filter.ts'
@@ -59,9 +60,15 @@ export function waiting(project: Project, request: QueueRequest = {}): number {
   const view = viewOf(project)
   const isAskable = candidateTest(project, view, request)
   let count = 0
-  for (let row = 0; row < view.rowCount; row++) if (isAskable(row)) count++
+  for (let row = 0; row < view.rowCount; row++) {
+    if (isAskable(row) && !isWaitingForOthers(project, view, row, request.annotator)) count++
+  }
   return count
 }
+
+/** The annotator has answered, and others are asked as well. */
+const isWaitingForOthers = (project: Project, view: View, row: number, annotator: string | undefined): boolean =>
+  (view.marks[row]! & WAITING) !== 0 && annotator !== undefined && hasAnswered(project, row, annotator)
 
 /** The next items of the queue, skipping what was decided since it was ranked. */
 export function upcoming(project: Project, request: QueueRequest, limit: number): QueueItem[] {
@@ -72,9 +79,9 @@ export function upcoming(project: Project, request: QueueRequest, limit: number)
 /** Rows to ask next; those that were skipped come last, and after them what others are about to decide. */
 export function upcomingRows(project: Project, request: QueueRequest, limit: number): number[] {
   const held = inOtherHands(project, request.annotator)
-  const isFree = (row: number) => !held.has(row)
+  const isFree = (row: number) => !held.has(row) || held.get(row)! < stillWanted(project, row)
   const rows: number[] = []
-  for (const among of held.size > 0 ? [isFree, (row: number) => held.has(row)] : [isFree]) {
+  for (const among of held.size > 0 ? [isFree, (row: number) => !isFree(row)] : [isFree]) {
     for (const turn of ['fresh', 'skipped'] as const) {
       if (rows.length < limit) rows.push(...take(project, request, turn, limit - rows.length, among))
     }
@@ -92,7 +99,11 @@ function take(
 ): number[] {
   const view = viewOf(project)
   const isCandidate = candidateTest(project, view, request)
-  const askable = (row: number) => isCandidate(row) && turnOf(view, row) === turn && among(row)
+  const askable = (row: number) =>
+    isCandidate(row) &&
+    turnOf(view, row) === turn &&
+    !isWaitingForOthers(project, view, row, request.annotator) &&
+    among(row)
   const first = (size: number) => {
     const rows: number[] = []
     for (const row of rankingFor(project, view, request, turn, size).rows) {
@@ -140,11 +151,11 @@ export function isAudit(project: Project, request: QueueRequest, row: number): b
   return isByChance?.(row, request.seed ?? 0) ?? false
 }
 
-/** Whether the queue may ask a record. Never gold, never flagged, never `test` unless asked for. */
+/** Whether the queue may ask a record. Never gold, never flagged, never what is to be settled, never `test` unless asked for. */
 export function candidateTest(project: Project, view: View, { split, slice }: QueueRequest): (row: number) => boolean {
   const mask = maskNamed(project, view, slice)
   return row => {
-    if (view.gold[row]! >= 0 || (view.marks[row]! & (DELETED | FLAGGED)) !== 0) return false
+    if (view.gold[row]! >= 0 || (view.marks[row]! & (DELETED | FLAGGED | DISPUTED)) !== 0) return false
     const own = SPLITS[view.split[row]!]
     return (split ? own === split : own !== 'test') && (!mask || mask[row] === 1)
   }

@@ -2,7 +2,7 @@ import type { Annotation, RecordDetail, RecordVote } from '../../../src-shared/r
 import { isRunnable } from '../../../src-shared/labeling-functions.ts'
 import { ABSTAIN, type ClassIndex, NONE, STATES, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import { problem } from '../../../src-shared/errors.ts'
-import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
+import { DISPUTED, FLAGGED, RECHECK, WAITING } from '../adapters/store/columns.ts'
 import type { StoredLf } from '../adapters/store/labeling-functions.ts'
 import { hashOf, type StoredRecord } from '../adapters/store/records.ts'
 import type { LogEntry } from '../adapters/store/reviews.ts'
@@ -14,8 +14,11 @@ import { withKnownScores } from './model-scores.ts'
 import { isRestricted } from './trust.ts'
 import { bestClass, isUncovered, labelOf, probabilityOf, splitOf, stateOf, type View, viewOf } from './view.ts'
 
-/** Everything that is known of one record: what it says, what every LF says of it and why, what people decided. */
-export async function recordDetail(project: Project, id: string): Promise<RecordDetail> {
+/**
+ * Everything that is known of one record: what it says, what every LF says of it and why, what people decided. While several
+ * are asked, an annotator (`blindFor`) is not told what the others said.
+ */
+export async function recordDetail(project: Project, id: string, blindFor?: string): Promise<RecordDetail> {
   const record = project.store.records.byId(id)
   if (!record) throw problem('RECORD_UNKNOWN', { recordId: id })
   const view = viewOf(project)
@@ -44,7 +47,9 @@ export async function recordDetail(project: Project, id: string): Promise<Record
     votes,
     otherWeights: told ? otherWeights(view, row, told) : [],
     odds: told && { label: view.classNames[told.first]!, against: view.classNames[told.second]! },
-    annotations: standing(log).map(entry => annotationOf(view, record.text, entry)),
+    annotations: standing(log)
+      .filter(({ annotator }) => blindFor === undefined || annotator === blindFor || (marks & WAITING) === 0)
+      .map(entry => annotationOf(view, record.text, entry)),
     disputed: (marks & DISPUTED) !== 0,
     flagged: (marks & FLAGGED) !== 0,
     spansOff: isRestricted(project),

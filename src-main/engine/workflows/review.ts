@@ -7,14 +7,14 @@ import {
   type ReviewStep,
   uidOfLine,
 } from '../../../src-shared/review.ts'
-import { NONE, type Split } from '../../../src-shared/vocabulary.ts'
-import { DELETED, DISPUTED, FLAGGED, RECHECK, SKIPPED } from '../adapters/store/columns.ts'
+import type { Split } from '../../../src-shared/vocabulary.ts'
+import { DELETED, DISPUTED, FLAGGED, RECHECK, SKIPPED, WAITING } from '../adapters/store/columns.ts'
 import type { Decided } from '../adapters/store/import.ts'
 import { hashOf } from '../adapters/store/records.ts'
 import type { LogEntry } from '../adapters/store/reviews.ts'
-import { type Consensus, consensus } from '../core/review/consensus.ts'
 import { lastStep, standing, undoStacks } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
+import { alsoTouched, decidedBy, forgetOpinions } from './consensus.ts'
 import { handOut } from './hand-out.ts'
 import { askedBecause, isAudit, type QueueRequest, queueItem, upcoming, upcomingRows, waiting } from './queue.ts'
 import { annotationOf, recordDetail } from './record-detail.ts'
@@ -120,7 +120,7 @@ export function history(project: Project, { annotator, limit }: { annotator: str
 /** What people decided, by record id, as the log has it. */
 export function decidedRecords(project: Project): Map<string, Decided> {
   const { reviews } = project.store
-  return new Map(reviews.recordIds().map(id => [id, decidedBy(consensus(standing(reviews.ofRecord(id))))]))
+  return new Map(reviews.recordIds().map(id => [id, decidedBy(project, id, standing(reviews.ofRecord(id)))]))
 }
 
 /** Rows whose gold is not what the log says, or where nobody decided, what was imported. */
@@ -146,12 +146,6 @@ export function applyLogs(project: Project, rows: readonly number[]): void {
   })
   project.changed('gold', 'queue')
 }
-
-/** A dispute is no gold, whatever was imported. */
-const decidedBy = ({ gold, disputed, flagged, skipped }: Consensus): Decided => ({
-  gold: gold ?? (disputed ? NONE : undefined),
-  marks: (flagged ? FLAGGED : 0) | (disputed ? DISPUTED : 0) | (skipped ? SKIPPED : 0),
-})
 
 type Line = Omit<LogEntry, 'seq' | 'uid' | 'at' | 'annotator'>
 
@@ -181,10 +175,11 @@ async function write(
   const lines = linesNow(uid)
   beforeDecision(project)
   store.transaction(() => {
-    lines.forEach((line, at) => {
-      store.reviews.add({ ...line, uid: uidOfLine(uid, at), annotator, at: store.reviews.timeOfNext() })
-      applyLog(project, line.recordId)
-    })
+    lines.forEach((line, at) =>
+      store.reviews.add({ ...line, uid: uidOfLine(uid, at), annotator, at: store.reviews.timeOfNext() }),
+    )
+    const written = lines.map(line => line.recordId)
+    for (const id of new Set([...written, ...alsoTouched(project, written)])) applyLog(project, id)
     store.settings.bump('gold')
   })
   afterDecision(project, lines.length)
@@ -217,9 +212,10 @@ export function outcomeOf(project: Project, recordId: string, row: number): { go
   const { columns, records, reviews } = project.store
   const n = records.rowCount()
   const lines = standing(reviews.ofRecord(recordId))
-  const decided = decidedBy(consensus(lines))
+  forgetOpinions(project, row)
+  const decided = decidedBy(project, recordId, lines)
   const gold = decided.gold ?? columns.get('importedGold', n)[row]!
-  const others = columns.get('marks', n)[row]! & ~(FLAGGED | DISPUTED | SKIPPED | RECHECK)
+  const others = columns.get('marks', n)[row]! & ~(FLAGGED | DISPUTED | SKIPPED | RECHECK | WAITING)
   const recheck = gold >= 0 && isOfOldText(project, row, lines) ? RECHECK : 0
   return { gold, marks: others | decided.marks | recheck }
 }
@@ -235,7 +231,8 @@ function isOfOldText({ store }: Project, row: number, lines: LogEntry[]): boolea
 
 async function reviewItem(project: Project, request: Reviewing, row: number): Promise<ReviewItem> {
   const { id } = project.store.records.byRow(row)!
-  return { ...(await recordDetail(project, id)), ...askedBecause(project, request, row) }
+  const detail = await recordDetail(project, id, request.annotator)
+  return { ...detail, ...askedBecause(project, request, row) }
 }
 
 const describe = (project: Project, entry: LogEntry): Annotation =>

@@ -2,7 +2,7 @@ import type { Agreement, QualityCheck, Stopping } from '../../../src-shared/qual
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 
-export const TABS = ['suspects', 'contradictions', 'annotators'] as const
+export const TABS = ['suspects', 'contradictions', 'disputes', 'annotators'] as const
 export type Tab = (typeof TABS)[number]
 
 /** A record of the list that is shown, with the class that Enter gives it. */
@@ -71,9 +71,18 @@ export class QualityState {
     return this.check?.labelErrors.suspects.filter(({ id }) => !this.#leaving.has(id)) ?? []
   }
 
+  /** Records on which annotators differ and that nobody has settled. */
+  get disputes() {
+    return this.agreement.data?.disputes.filter(({ id }) => !this.#leaving.has(id))
+  }
+
   /** Of all that is there, whether it is listed or not. */
   countOf(tab: Tab): number | undefined {
     if (tab === 'annotators') return this.agreement.data?.differing
+    if (tab === 'disputes')
+      return (
+        this.disputes && this.agreement.data!.disputed - (this.agreement.data!.disputes.length - this.disputes.length)
+      )
     if (!this.check) return undefined
     if (tab === 'contradictions') return this.check.contradictions.count
     const { count, suspects } = this.check.labelErrors
@@ -83,6 +92,7 @@ export class QualityState {
   get entries(): Entry[] {
     if (this.tab === 'suspects') return this.suspects
     if (this.tab === 'annotators') return this.agreement.data?.differences ?? []
+    if (this.tab === 'disputes') return this.disputes ?? []
     return this.check?.contradictions.groups.flatMap(({ records }) => records.map(({ id }) => ({ id }))) ?? []
   }
 

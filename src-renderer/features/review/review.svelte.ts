@@ -62,7 +62,7 @@ export class ReviewState {
     const { client, projectId, notices } = session
     this.strategies = session.question(() => client.queue.strategies(), [], 'the query strategies')
     this.details = new RecordDetails({
-      fetch: id => client.review.record({ projectId, id }),
+      fetch: id => client.review.record({ projectId, id, blindFor: session.annotator || undefined }),
       onProblem: (error, id) =>
         codeOf(error) === 'RECORD_UNKNOWN' ? this.#forget(id) : notices.report(error, 'fetching a record'),
     })

@@ -1,5 +1,5 @@
 import type { Agreement, AnnotatorFigures } from '../../../src-shared/quality.ts'
-import type { AnnotatorLink } from '../../../src-shared/team.ts'
+import type { AnnotatorLink, TeamRules, TeamState as Rules } from '../../../src-shared/team.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 
@@ -15,6 +15,7 @@ export class TeamState {
   readonly session: Session
   readonly links: Query<AnnotatorLink[]>
   readonly agreement: Query<Agreement>
+  readonly rules: Query<Rules>
   /** The address of a link that was just made: it cannot be told again. */
   told = $state.raw<{ annotator: string; address: string }>()
   isBusy = $state(false)
@@ -28,6 +29,17 @@ export class TeamState {
       ['annotations', 'gold', 'records', 'classes'],
       'the annotators',
     )
+    this.rules = session.question(
+      () => client.team.rules({ projectId }),
+      ['team', 'annotations', 'gold', 'records'],
+      'the rules of the team',
+    )
+  }
+
+  /** Gold follows at once. */
+  async setRules(change: Partial<TeamRules>): Promise<void> {
+    const { client, projectId } = this.session
+    await this.session.attempt('changing the rules', () => client.team.setRules({ projectId, ...change }))
   }
 
   /** Links are served by the loopback host; on the desktop there is nobody who could follow one. */

@@ -10,12 +10,14 @@ export type ColumnName = (typeof COLUMNS)[number]
 export const DELETED = 1
 /** A person put it out of the queue until someone looks. */
 export const FLAGGED = 2
-/** The last decisions of two annotators differ. */
+/** Annotators differ, and the project's policy makes no class of what they say. */
 export const DISPUTED = 4
 /** Its text was changed after its gold was given. */
 export const RECHECK = 8
 /** Someone asked for it to be asked again later. */
 export const SKIPPED = 16
+/** It is asked of several annotators, and not all of them have answered. */
+export const WAITING = 32
 
 export const emptyValue = (name: ColumnName): number => (name === 'marks' ? 0 : NONE)
 

@@ -73,6 +73,16 @@ export function reviewsStore(db: Database.Database) {
     /** Ids of records with at least one line. */
     recordIds: (): string[] => db.prepare<[], string>('SELECT DISTINCT record_id FROM annotations').pluck().all(),
 
+    /** Ids of records on which several annotators have decided, as far as lines tell that may have been taken back. */
+    sharedRecordIds: (): string[] =>
+      db
+        .prepare<[], string>(
+          `SELECT record_id FROM annotations WHERE kind = 'label'
+           GROUP BY record_id HAVING count(DISTINCT annotator) > 1 ORDER BY record_id`,
+        )
+        .pluck()
+        .all(),
+
     /** Of the newest line; 0 when there is none. */
     lastLine: (): number => db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM annotations').pluck().get()!,
 

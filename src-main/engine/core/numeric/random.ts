@@ -30,6 +30,13 @@ export function hash32(seed: number, index: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
+/** 32 bits of a text (FNV-1a over its UTF-16 units): the same on every machine. */
+export function hashText(text: string): number {
+  let h = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) h = Math.imul(h ^ text.charCodeAt(at), 0x01000193)
+  return h >>> 0
+}
+
 /** A uniform integer in 0..bound − 1. */
 export const randomInteger = (random: Random, bound: number): number => Math.floor(random() * bound)
 
