@@ -21,6 +21,7 @@ import { landscapeOf } from '../../core/query-strategies/landscape.ts'
 import { queryStrategy } from '../../core/query-strategies/registry.ts'
 import { findSlices } from '../../core/slices/find-slices.ts'
 import { type Point, simulate } from '../../core/simulation/simulate.ts'
+import { textFeatures } from '../../core/text/text-features.ts'
 import { tfidf } from '../../core/text/tfidf.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
 import { groupUncovered } from '../../core/suggestions/groups.ts'
@@ -187,7 +188,7 @@ function stopwatchFor(model: LabelModel): { model: LabelModel; seconds: () => nu
 
 function featuresOf({ texts }: { texts?: SentTexts | undefined }): { features?: SparseMatrix } {
   if (!texts) return {}
-  if (texts.lines) features = { key: texts.key, X: tfidf(texts.lines) }
+  if (texts.lines) features = { key: texts.key, X: textFeatures(texts.lines) }
   if (features?.key !== texts.key) throw new Error(`the texts of "${texts.key}" were not sent`)
   return { features: features.X }
 }

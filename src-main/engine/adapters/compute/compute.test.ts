@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { NONE } from '../../../../src-shared/vocabulary.ts'
 import type { LabelMatrix } from '../../core/label-matrix.ts'
 import { labelModel, resolveOptions } from '../../core/label-models/registry.ts'
-import { tfidf } from '../../core/text/tfidf.ts'
+import { textFeatures } from '../../core/text/text-features.ts'
 import { lfsBetween, plantVotes } from '../../testing/synthetic.ts'
 import { openCompute } from './compute.ts'
 
@@ -77,7 +77,7 @@ test('a fit that resumes its series builds on what the last one kept; any other 
   const { L: drawn, truth } = plantVotes(11_000, lfsBetween(6, 0.75, 0.95, 0.6), [0.5, 0.5], 3)
   const L = shared(drawn)
   const lines = [...truth].map((c, i) => `${c === 0 ? 'win cash' : 'love song'} ${i % 7}`)
-  const features = tfidf(lines)
+  const features = textFeatures(lines)
   const texts = { key: 'texts', read: () => lines }
   const auto = labelModel('auto')!
   const goldUpTo = (count: number) => truth.map((c, i) => (i < count ? c : NONE))
