@@ -22,7 +22,7 @@ describe.each(['README.md', 'CONTRIBUTING.md'])('%s', document => {
   })
 
   test('names only scripts that package.json has', () => {
-    const named = all(text, /\bnpm run (?:-s )?([\w:]+)/g)
+    const named = all(text, /\bnpm run (?:-s )?([\w:-]+)/g)
     expect(named.filter(name => !scripts[name])).toEqual([])
   })
 
