@@ -1,4 +1,5 @@
-const Z95 = 1.959963984540054
+/** The normal quantile of a two-sided 95 % interval. */
+export const Z95 = 1.959963984540054
 
 /**
  * The 95 % interval of a share seen as `successes` of `trials`; undefined without a trial. `z`: standard deviations to either

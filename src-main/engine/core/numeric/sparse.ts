@@ -71,6 +71,45 @@ export function joinColumns(parts: readonly { X: SparseMatrix; weight: number }[
   return { rowCount, columnCount, starts, columns, values }
 }
 
+/** The matrix that `write` gives row by row: no more entries in a row than X has, their columns ascending. */
+export function rewriteRows(
+  X: SparseMatrix,
+  write: (i: number, keep: (column: number, value: number) => void) => void,
+): SparseMatrix {
+  const starts = new Uint32Array(X.rowCount + 1)
+  const columns = new Uint32Array(X.starts[X.rowCount]!)
+  const values = new Float32Array(columns.length)
+  let end = 0
+  const keep = (column: number, value: number): void => {
+    columns[end] = column
+    values[end++] = value
+  }
+  for (let i = 0; i < X.rowCount; i++) {
+    write(i, keep)
+    starts[i + 1] = end
+  }
+  return { ...X, starts, columns: columns.slice(0, end), values: values.slice(0, end) }
+}
+
+/** The rows of one matrix above those of another of as many columns. */
+export function joinRows(above: SparseMatrix, below: SparseMatrix): SparseMatrix {
+  const end = above.starts[above.rowCount]!
+  const size = end + below.starts[below.rowCount]!
+  const starts = new Uint32Array(above.rowCount + below.rowCount + 1)
+  starts.set(above.starts)
+  below.starts.forEach((start, i) => (starts[above.rowCount + i] = end + start))
+  const columns = new Uint32Array(size)
+  const values = new Float32Array(size)
+  for (const [part, from, to] of [
+    [above, 0, end],
+    [below, end, size],
+  ] as const) {
+    columns.set(part.columns.subarray(0, to - from), from)
+    values.set(part.values.subarray(0, to - from), from)
+  }
+  return { ...above, rowCount: starts.length - 1, starts, columns, values }
+}
+
 /** RangeError where the arrays do not fit each other or `rowCount`. */
 export function checkSparse(X: SparseMatrix, rowCount: number): void {
   if (X.rowCount !== rowCount) throw new RangeError(`the features have ${X.rowCount} rows for ${rowCount} records`)

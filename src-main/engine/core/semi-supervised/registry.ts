@@ -1,0 +1,18 @@
+import { coTraining } from './methods/co-training.ts'
+import { consistency } from './methods/consistency.ts'
+import { labelPropagation } from './methods/label-propagation.ts'
+import { labelSpreading } from './methods/label-spreading.ts'
+import { selfTraining } from './methods/self-training.ts'
+import type { SemiSupervisedMethod } from './semi-supervised.ts'
+
+/** The semi-supervised methods, in the order in which they are offered: the recommended first. */
+export const semiSupervisedMethods: readonly SemiSupervisedMethod[] = [
+  selfTraining,
+  coTraining,
+  labelSpreading,
+  labelPropagation,
+  consistency,
+] as readonly SemiSupervisedMethod[]
+
+export const semiSupervisedMethod = (id: string): SemiSupervisedMethod | undefined =>
+  semiSupervisedMethods.find(method => method.id === id)
