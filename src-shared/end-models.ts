@@ -14,6 +14,8 @@ const outOfSample = z.object({
 export const trainingSummary = z.object({
   model: z.string(),
   title: z.string(),
+  /** The end model that a semi-supervised method trains in its rounds. */
+  base: z.string().optional(),
   options: z.record(z.string(), z.number()),
   seed: z.int(),
   trainedAt: z.string(),
@@ -39,8 +41,10 @@ export const trainingSummary = z.object({
 export type TrainingSummary = z.infer<typeof trainingSummary>
 
 export const trainRequest = z.object({
-  /** Id of an end model; softmax regression when absent. */
+  /** Id of an end model or of a semi-supervised method, which learns from gold alone; softmax regression when absent. */
   model: z.string().optional(),
+  /** Id of the end model that a semi-supervised method trains in its rounds; softmax regression when absent. */
+  base: z.string().optional(),
   options: z.record(z.string(), z.number()).optional(),
   seed: z.int().optional(),
 })

@@ -7,6 +7,7 @@ import { count, lines, seconds, share, table } from '../tables.ts'
 
 interface TrainOptions {
   model?: string
+  base?: string
   set?: Record<string, number>
 }
 
@@ -17,8 +18,18 @@ export const addEndModels: AddCommands = (program, run) => {
     .description('train an end model on gold and pseudo-labels; it becomes current unless it predicts gold worse')
     .argument('<project>')
     .option('--model <id>', 'which one; "heddle models" lists them (default: softmax-regression)')
+    .option(
+      '--base <id>',
+      'the end model that a semi-supervised method trains in its rounds (default: softmax-regression)',
+    )
     .option('--set <option=value>', 'an option of the model; may be repeated', setting)
-    .addHelpText('after', examples('train spam.heddle --model linear-svm --set ridge=1'))
+    .addHelpText(
+      'after',
+      examples(
+        'train spam.heddle --model linear-svm --set ridge=1',
+        'train spam.heddle --model self-training --base random-forest',
+      ),
+    )
     .action(run(train))
   program
     .command('predict')
@@ -28,9 +39,9 @@ export const addEndModels: AddCommands = (program, run) => {
   program.command('models').description('list the models with their options').action(run(models))
 }
 
-const train = (context: Context, given: string, { model, set }: TrainOptions): Promise<Answer> =>
+const train = (context: Context, given: string, { model, base, set }: TrainOptions): Promise<Answer> =>
   inProject(context, given, 'write', async ({ client, projectId }) => {
-    const trained = await client.endModels.train({ projectId, model, options: set, seed: context.seed })
+    const trained = await client.endModels.train({ projectId, model, base, options: set, seed: context.seed })
     return { value: trained, text: trainText(trained) }
   })
 

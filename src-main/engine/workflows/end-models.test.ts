@@ -105,7 +105,7 @@ test('where there is no labeling function, gold alone teaches, and every record 
   const { client, projectId } = project
   const records = comments(80, i => ({ gold: i < 20 ? (i % 2 ? 'SPAM' : 'HAM') : null, stars: i % 2 ? 1 : 5 }))
   await project.add(records, { id: 'id', text: 'text', gold: 'gold' })
-  for (const { id } of await client.endModels.list()) {
+  for (const { id } of (await client.endModels.list()).filter(({ kind }) => kind === 'end-model')) {
     const trained = await client.endModels.train({ projectId, model: id })
     expect(trained).toMatchObject({ model: id, usedGold: 20, usedPseudo: 0, current: true })
     expect(trained.metrics).toMatchObject({ against: 'gold', n: 20 })
@@ -139,3 +139,31 @@ test('nothing to learn from, no end model to refresh, and a model that there is 
   await expect(client.endModels.predict({ projectId })).rejects.toMatchObject({ code: 'NO_END_MODEL' })
   await expect(client.endModels.train({ projectId, model: 'oracle' })).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' })
 })
+
+test('semi-supervised methods label what nobody labeled from gold alone, and train the end model that is named', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(
+    comments(60, i => ({ gold: i < 12 ? (i % 2 ? 'SPAM' : 'HAM') : null })),
+    { id: 'id', text: 'text', gold: 'gold' },
+  )
+  const methods = (await client.endModels.list()).filter(({ kind }) => kind === 'semi-supervised')
+  expect(methods.map(({ id }) => id)).toEqual([
+    'self-training',
+    'co-training',
+    'label-spreading',
+    'label-propagation',
+    'consistency',
+  ])
+  for (const { id } of methods) {
+    const trained = await client.endModels.train({ projectId, model: id, base: 'naive-bayes' })
+    expect(trained).toMatchObject({ model: id, base: 'naive-bayes', usedGold: 12, usedPseudo: 0, current: true })
+    const { label } = await client.review.record({ projectId, id: 'c51' })
+    expect({ id, label }).toEqual({ id, label: 'SPAM' })
+  }
+  await expect(client.endModels.train({ projectId, model: 'self-training', base: 'oracle' })).rejects.toMatchObject({
+    code: 'MODEL_UNKNOWN',
+    data: { model: 'oracle' },
+  })
+  expect(await client.endModels.predict({ projectId })).toMatchObject({ model: 'consistency', predicted: 60 })
+}, 60_000)

@@ -5,8 +5,10 @@ import type { ModelInfo } from '../../../src-shared/models.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
 import type { KeptTraining, Predicted, Watching } from '../adapters/compute/compute.ts'
 import type { EndModel } from '../core/end-models/end-model.ts'
-import { endModel, endModels } from '../core/end-models/registry.ts'
+import { endModels } from '../core/end-models/registry.ts'
 import type { TopFeature } from '../core/end-models/top-features.ts'
+import { learnerNamed } from '../core/semi-supervised/learner.ts'
+import { semiSupervisedMethod, semiSupervisedMethods } from '../core/semi-supervised/registry.ts'
 import { type ColumnName, describeFeatures } from '../core/features/feature-space.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { contentsOf, hashOfContent } from './record-contents.ts'
@@ -19,11 +21,11 @@ const DEFAULT_END_MODEL = 'softmax-regression'
 
 /** Trains on gold and pseudo-labels; the model becomes current unless the label model predicts gold that neither has seen better. */
 export function train(project: Project, request: TrainRequest): Promise<TrainingSummary> {
-  const model = endModelNamed(request.model ?? DEFAULT_END_MODEL)
+  const model = endModelNamed(request.model ?? DEFAULT_END_MODEL, request.base)
   return project.job(`Train ${model.title}`, job =>
     project.exclusive(async () => {
       const view = viewOf(project)
-      const labels = labelsFor(project, view)
+      const labels = labelsFor(project, view, { onlyGold: learnsFromGold(model.id) })
       const training = await trainOn(project, view, labels, { ...request, model: model.id }, job)
       const judgement = await judge(project, view, labels, training.posterior, job)
       const summary = { ...training.summary, ...judgement, reason: reasonOf(model, labels, judgement) }
@@ -44,7 +46,7 @@ export async function trainAgain(
   last: TrainingSummary,
 ): Promise<Trained & { labels: Labels; view: View }> {
   const view = viewOf(project)
-  const labels = labelsFor(project, view, fitted)
+  const labels = labelsFor(project, view, { fitted, onlyGold: learnsFromGold(last.model) })
   const training = await trainOn(project, view, labels, last)
   const { current, metrics, reason } = last
   return { ...training, summary: { ...training.summary, current, metrics, reason }, labels, view }
@@ -60,11 +62,11 @@ export async function trainOn(
   project: Project,
   view: View,
   labels: Labels,
-  { model: id = DEFAULT_END_MODEL, options, seed = 0 }: TrainRequest,
+  { model: id = DEFAULT_END_MODEL, base, options, seed = 0 }: TrainRequest,
   job?: JobHandle,
 ): Promise<Trained> {
   const started = performance.now()
-  const model = endModelNamed(id)
+  const model = endModelNamed(id, base)
   const input = {
     labels: labels.labels,
     importance: labels.importance,
@@ -78,12 +80,13 @@ export async function trainOn(
     onProgress: share => job?.progress(share, `${labels.usedGold + labels.usedPseudo} records`),
   }
   const { posterior, silent, kept, topFeatures } = await project.services.compute.train(
-    { contents: contentsOf(project, view), model: id, input },
+    { contents: contentsOf(project, view), model: id, base, input },
     watching,
   )
   const summary: TrainingSummary = {
     model: id,
     title: model.title,
+    base,
     options: input.options,
     seed,
     trainedAt: new Date().toISOString(),
@@ -205,20 +208,25 @@ export function listTrainings(project: Project): TrainingSummary[] {
     .map(({ summary, fit }) => ({ ...summary, current: fit !== undefined && fit === current }))
 }
 
-export const listEndModels = (): ModelInfo[] =>
-  endModels.map(({ id, title, summary, paper, options }) => ({
-    id,
-    kind: 'end-model',
-    title,
-    summary,
-    paper,
-    options: options.map(option => ({ ...option })),
-  }))
+export const listEndModels = (): ModelInfo[] => [
+  ...endModels.map(model => infoOf(model, 'end-model')),
+  ...semiSupervisedMethods.map(method => infoOf(method, 'semi-supervised')),
+]
 
-export function endModelNamed(id: string): EndModel {
-  const model = endModel(id)
-  if (!model) throw problem('MODEL_UNKNOWN', { model: id, known: endModels.map(known => known.id).join(', ') })
-  return model
+const infoOf = (
+  { id, title, summary, paper, options }: Omit<ModelInfo, 'kind' | 'options'> & Pick<EndModel, 'options'>,
+  kind: ModelInfo['kind'],
+): ModelInfo => ({ id, kind, title, summary, paper, options: options.map(option => ({ ...option })) })
+
+/** A semi-supervised method brings its own pseudo-labels. */
+export const learnsFromGold = (id: string): boolean => semiSupervisedMethod(id) !== undefined
+
+function endModelNamed(id: string, base?: string): EndModel {
+  const model = learnerNamed(id, base)
+  if (model) return model
+  const isBase = semiSupervisedMethod(id) !== undefined
+  const known = isBase ? endModels : [...endModels, ...semiSupervisedMethods]
+  throw problem('MODEL_UNKNOWN', { model: isBase ? base! : id, known: known.map(each => each.id).join(', ') })
 }
 
 const withoutVotes = (view: View) => ({

@@ -1,12 +1,12 @@
 import type { Evaluation } from '../../../src-shared/analysis.ts'
 import { problem } from '../../../src-shared/errors.ts'
 import type { FitSummary } from '../../../src-shared/label-models.ts'
-import { endModel } from '../core/end-models/registry.ts'
+import { learnerNamed } from '../core/semi-supervised/learner.ts'
 import type { CrossFit } from '../core/label-models/cross-fit.ts'
 import { recordStates } from '../core/states.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { outOfSample, type Part, refuseWithoutTruth, scores, truthOf } from './analysis.ts'
-import { trainOn } from './end-models.ts'
+import { learnsFromGold, trainOn } from './end-models.ts'
 import { modelNamed } from './label-models.ts'
 import { labelsFor } from './training-labels.ts'
 import { type View, viewOf } from './view.ts'
@@ -58,8 +58,8 @@ export async function asItStands(project: Project, view: View, current: FitSumma
 
 /** Of a model with its defaults. */
 async function unseen(project: Project, view: View, model: string, job: JobHandle): Promise<Unseen> {
-  if (!endModel(model)) return outOfSample(project, view, { model: modelNamed(model).id }, { signal: job.signal })
-  const labels = labelsFor(project, view)
+  if (!learnerNamed(model)) return outOfSample(project, view, { model: modelNamed(model).id }, { signal: job.signal })
+  const labels = labelsFor(project, view, { onlyGold: learnsFromGold(model) })
   const { posterior } = await trainOn(project, view, labels, { model }, job)
   return { posterior, states: recordStates(view.L, posterior, labels.classBalance) }
 }

@@ -25,8 +25,15 @@ export interface Labels {
   usedPseudo: number
 }
 
+interface Wanted {
+  /** A label model that is not stored yet. */
+  fitted?: Fitted | undefined
+  /** Pseudo-labels are left out. */
+  onlyGold?: boolean | undefined
+}
+
 /** Gold and pseudo-labels of `train` and of no split: `valid` chooses between models and `test` only measures. */
-export function labelsFor(project: Project, view: View, fitted?: Fitted): Labels {
+export function labelsFor(project: Project, view: View, { fitted, onlyGold = false }: Wanted = {}): Labels {
   const { models } = project.store
   const k = view.classes.length
   const n = view.rowCount
@@ -48,7 +55,7 @@ export function labelsFor(project: Project, view: View, fitted?: Fitted): Labels
     if (gold[row] !== NONE) {
       labels[row * k + gold[row]!] = 1
       usedGold++
-    } else if (states?.[row] === PSEUDO && taught < 0) {
+    } else if (!onlyGold && states?.[row] === PSEUDO && taught < 0) {
       labels.set(fallback!.subarray(row * k, (row + 1) * k), row * k)
       usedPseudo++
     } else continue

@@ -3,7 +3,6 @@ import { learnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import { crossFit } from '../../core/label-models/cross-fit.ts'
 import type { EndModel } from '../../core/end-models/end-model.ts'
 import { learn, predictWith } from '../../core/end-models/learn.ts'
-import { endModel } from '../../core/end-models/registry.ts'
 import { topFeatures } from '../../core/end-models/top-features.ts'
 import {
   columnNames,
@@ -15,6 +14,7 @@ import type { RecordContent } from '../../core/features/record-content.ts'
 import type { Kept, LabelModel } from '../../core/label-models/label-model.ts'
 import { labelModel } from '../../core/label-models/registry.ts'
 import { readGold } from '../../core/label-errors/read-gold.ts'
+import { learnerNamed } from '../../core/semi-supervised/learner.ts'
 import { findContradictions } from '../../core/near-duplicates/contradictions.ts'
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
 import { landscapeOf } from '../../core/query-strategies/landscape.ts'
@@ -99,8 +99,8 @@ function simulations(message: SimulateMessage): Point[][] {
   })
 }
 
-function training({ contents, model: id, input }: Extract<ContentsMessage, { kind: 'train' }>): Training {
-  const model = endModelOf(id)
+function training({ contents, model: id, base, input }: Extract<ContentsMessage, { kind: 'train' }>): Training {
+  const model = endModelOf(id, base)
   const { space, X } = spaceOf(contents)
   const { posterior, ...learned } = learn(model, { ...input, X, onProgress: tellProgress })
   const weights = model.weights?.(learned.trained)
@@ -117,8 +117,8 @@ function predicted({ contents, model, kept }: Extract<ContentsMessage, { kind: '
   return { posterior: predictWith(endModelOf(model), X, kept), silent: silentRows(X) }
 }
 
-function endModelOf(id: string): EndModel {
-  const model = endModel(id)
+function endModelOf(id: string, base?: string): EndModel {
+  const model = learnerNamed(id, base)
   if (!model) throw new RangeError(`no end model "${id}"`)
   return model
 }

@@ -83,7 +83,12 @@ interface OverContents {
   contents: { key: string; read(): RecordContent[] }
 }
 /** Trains an end model and predicts every record. */
-export type TrainTask = OverContents & { kind: 'train'; model: string; input: Omit<LearnInput, 'X' | 'onProgress'> }
+export type TrainTask = OverContents & {
+  kind: 'train'
+  model: string
+  base?: string | undefined
+  input: Omit<LearnInput, 'X' | 'onProgress'>
+}
 /** What a training has learned, with how it reads a record. */
 export interface KeptTraining {
   space: FeatureSpace
