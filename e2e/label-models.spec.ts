@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './app.ts'
 
 async function openLabelModels(page: Page, url: string): Promise<void> {
@@ -19,13 +20,31 @@ test('label models are compared, and one click makes another one current', async
   await expect(card.getByRole('img', { name: /^Calibration of Triplets.* right of / })).toBeVisible()
   await card.click()
   await expect(page.getByRole('form', { name: 'Options of Triplets' })).toBeVisible()
-  await expect(page.getByRole('complementary', { name: /probabilities come true/ }).getByRole('table')).toBeVisible()
+  const chart = page.getByRole('figure', { name: 'How often its probabilities come true' })
+  await expect(
+    chart.getByRole('img', { name: /^Triplets on \d+ records: points on the dashed line hold/ }),
+  ).toBeVisible()
+  await chart.getByRole('button', { name: 'Show the numbers as a table' }).click()
+  const bins = await chart.getByRole('table').getByRole('row').count()
+  await chart.getByRole('button', { name: 'Show the picture' }).click()
+  await expect(chart.locator('circle')).toHaveCount(bins - 1)
+  await saved(page, chart, 'CSV', /^Probability,Says,Is right,From,To,n\n/)
+  await saved(page, chart, 'SVG', /^<svg (?!.*var\(--)/s)
+  await saved(page, chart, 'PNG', /^\uFFFDPNG/)
 
   await section.getByRole('button', { name: 'Use Triplets' }).click()
   await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('Triplets fitted')
   await expect(page.getByRole('heading', { name: 'What Triplets learned' })).toBeVisible()
   await expect(page.getByRole('img', { name: /^Learned accuracy of own_channel: .* 95 % interval/ })).toBeVisible()
 })
+
+async function saved(page: Page, chart: Locator, kind: string, content: RegExp): Promise<void> {
+  await chart.getByRole('button', { name: 'Save picture or numbers' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: new RegExp(kind) }).click()
+  expect((await download).suggestedFilename()).toBe(`how-often-its-probabilities-come-true.${kind.toLowerCase()}`)
+  expect(readFileSync(await (await download).path(), 'utf8')).toMatch(content)
+}
 
 test('two models are compared record by record, and a record is opened with its log-odds', async ({ page, heddle }) => {
   await openLabelModels(page, heddle.url)

@@ -10,6 +10,8 @@ interface Layer {
 const orpc = ['@orpc/server', '@orpc/client']
 const engine = 'src-main/engine'
 const hosts = [engine, 'src-main/hosts', 'src-shared']
+/** Of `src-shared`, what knows nothing of the wire. */
+const pure = ['src-shared/vocabulary.ts', 'src-shared/numbers.ts', 'src-shared/csv-cell.ts']
 const icons = '@lucide/svelte'
 
 /**
@@ -19,6 +21,7 @@ const icons = '@lucide/svelte'
 const layers: Record<string, Layer> = {
   'src-shared': { packages: ['zod'] },
   'src-shared/vocabulary.ts': {},
+  'src-shared/charts': { folders: pure, packages: ['@observablehq/plot'] }, // its types: who draws hands it in
   'src-shared/procedure.ts': { packages: ['zod', '@orpc/contract'] },
   'src-shared/jobs.ts': { folders: ['src-shared'], packages: ['zod', '@orpc/contract'] },
   'src-shared/desk.ts': { folders: ['src-shared'], packages: ['zod', '@orpc/contract'] },
@@ -45,8 +48,8 @@ const layers: Record<string, Layer> = {
   'src-main/cli': { folders: [...hosts, 'src-main/loopback'], packages: ['node:', 'commander', ...orpc] },
 
   'src-renderer/ui': {
-    folders: ['src-shared/vocabulary.ts'],
-    packages: ['svelte', 'monaco-editor', 'bits-ui', icons, '@fontsource-variable'],
+    folders: [...pure, 'src-shared/charts'],
+    packages: ['svelte', 'monaco-editor', 'bits-ui', '@observablehq/plot', icons, '@fontsource-variable'],
   },
   'src-renderer/connection': { folders: ['src-shared'], packages: ['@orpc/client'] },
   'src-renderer/state': { folders: ['src-renderer/connection', 'src-shared'], packages: ['svelte'] },

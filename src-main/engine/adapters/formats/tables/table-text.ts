@@ -1,3 +1,4 @@
+import { csvCell } from '../../../../../src-shared/csv-cell.ts'
 import type { Values, WriteOptions } from '../format.ts'
 
 type Rows = Iterable<Values> | AsyncIterable<Values>
@@ -5,7 +6,7 @@ type Rows = Iterable<Values> | AsyncIterable<Values>
 /** RFC 4180 with LF. */
 export async function* csvLines(columns: string[], rows: Rows, { safeForSpreadsheets = false }: WriteOptions) {
   const line = (cells: unknown[]) => {
-    const texts = cells.map(cell => quoted(safeForSpreadsheets ? safeCell(cell) : cellToText(cell)))
+    const texts = cells.map(cell => csvCell(safeForSpreadsheets ? safeCell(cell) : cellToText(cell)))
     // A row of one empty cell would be a blank line, which is no row.
     return `${texts.length === 1 && texts[0] === '' ? '""' : texts.join(',')}\n`
   }
@@ -41,6 +42,3 @@ function safeCell(value: unknown): string {
 
 /** The text of a cell that was made safe for spreadsheets. */
 export const unsafeCell = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
-
-/** U+FEFF is quoted because it would be taken for a byte order mark at the beginning of the file; blanks because they would be a blank line. */
-const quoted = (text: string) => (/[",\r\n]|^\uFEFF|^\s+$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
