@@ -13,7 +13,7 @@ import { hasAnswered, stillWanted } from './consensus.ts'
 import { inOtherHands } from './hand-out.ts'
 import { landscapeByNow, landscapeReady } from './landscape.ts'
 import { maskNamed } from './record-filter.ts'
-import { labelOf, probabilityOf, stateOf, type View, viewOf } from './view.ts'
+import { labelOf, probabilityOf, splitOf, stateOf, type View, viewOf } from './view.ts'
 
 /** How many records a ranking holds at least; when they are used up it is made anew. */
 const RANKED = 1_000
@@ -28,8 +28,9 @@ export interface QueueRequest {
   seed?: number | undefined
 }
 
-/** Records that were skipped are asked again when nothing else is left. */
-type Turn = 'fresh' | 'skipped'
+/** Gold of `valid` teaches no label model, so its records wait until all others are asked; what was skipped comes last. */
+const TURNS = ['fresh', 'valid', 'skipped'] as const
+type Turn = (typeof TURNS)[number]
 
 interface Ranking {
   key: string
@@ -76,13 +77,13 @@ export function upcoming(project: Project, request: QueueRequest, limit: number)
   return rows.map(row => queueItem(project, request, row))
 }
 
-/** Rows to ask next; those that were skipped come last, and after them what others are about to decide. */
+/** Rows to ask next, turn by turn; after them comes what others are about to decide. */
 export function upcomingRows(project: Project, request: QueueRequest, limit: number): number[] {
   const held = inOtherHands(project, request.annotator)
   const isFree = (row: number) => !held.has(row) || held.get(row)! < stillWanted(project, row)
   const rows: number[] = []
   for (const among of held.size > 0 ? [isFree, (row: number) => !isFree(row)] : [isFree]) {
-    for (const turn of ['fresh', 'skipped'] as const) {
+    for (const turn of TURNS) {
       if (rows.length < limit) rows.push(...take(project, request, turn, limit - rows.length, among))
     }
   }
@@ -223,7 +224,10 @@ function strategyFor({ fit }: View, request: QueueRequest): QueryStrategy {
   return fit ? wanted : strategyNamed('random')
 }
 
-const turnOf = (view: View, row: number): Turn => ((view.marks[row]! & SKIPPED) === 0 ? 'fresh' : 'skipped')
+function turnOf(view: View, row: number): Turn {
+  if ((view.marks[row]! & SKIPPED) !== 0) return 'skipped'
+  return splitOf(view, row) === 'valid' ? 'valid' : 'fresh'
+}
 
 export function strategyNamed(id: string): QueryStrategy {
   const strategy = queryStrategy(id)

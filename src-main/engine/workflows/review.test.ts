@@ -57,6 +57,19 @@ test('the queue never offers gold, flagged or test records, and skipped ones las
   expect((await client.queue.list({ projectId, split: 'test' })).map(item => item.id)).toEqual(['r0'])
 })
 
+test('records of the valid split, whose gold teaches nothing, wait until all others are asked', async () => {
+  const project = await reviewable()
+  const { client, projectId } = project
+  const valid = ['r0', 'r5', 'r10']
+  await project.add(
+    valid.map(id => ({ id, split: 'valid' })),
+    { id: 'id', split: 'split' },
+  )
+  const asked = (await client.queue.list({ projectId })).map(({ id }) => id)
+  expect(asked).toHaveLength(12)
+  expect(asked.slice(-3).sort()).toEqual([...valid].sort())
+})
+
 test('a call that comes twice with one uid makes one decision', async () => {
   const { client, projectId } = await reviewable()
   const call = { projectId, ...ada, id: 'r4', decision: SPAM, uid: 'key-1' }

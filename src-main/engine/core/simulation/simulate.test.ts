@@ -60,6 +60,16 @@ test('what is measured is never asked: the test split, or else 30 % of what has 
   expect(answered(gold.subarray(0, 50))).toBe(0)
 })
 
+test('records of the valid split teach nothing, and are asked when no other is left', () => {
+  const { model, golds } = watched()
+  const splits = Int8Array.from({ length: n }, (_, i) => SPLITS.indexOf(i < 50 ? 'test' : i < 100 ? 'valid' : 'train'))
+  const play = (reviews: number) => simulate({ ...input(model), splits }, queryStrategy('random')!, reviews)
+  play(100)
+  expect(answered(golds.at(-1)!.subarray(100))).toBe(100)
+  expect(play(1_000).at(-1)!.reviews).toBe(150)
+  expect(answered(golds.at(-1)!)).toBe(100)
+})
+
 test('deleted records and those without a reference are neither asked nor measured, and gold there was is kept', () => {
   const { model, golds } = watched()
   const live = Uint8Array.from({ length: n }, (_, i) => +(i >= 20))

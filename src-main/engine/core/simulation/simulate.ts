@@ -1,7 +1,7 @@
 import { NONE, SPLITS } from '../../../../src-shared/vocabulary.ts'
 import { evaluate } from '../analysis/metrics.ts'
 import { type LabelMatrix, votesPerRecord } from '../label-matrix.ts'
-import type { FitInput, LabelModel } from '../label-models/label-model.ts'
+import type { FitInput, Kept, LabelModel } from '../label-models/label-model.ts'
 import { posteriorByVotes } from '../label-models/votes/votes-alone.ts'
 import { createRandom, shuffle } from '../numeric/random.ts'
 import type { Landscape } from '../query-strategies/landscape.ts'
@@ -12,7 +12,7 @@ import { recordStates } from '../states.ts'
 export interface SimulationInput {
   L: LabelMatrix
   /** What fits are made with; its gold teaches from the start, its seed is that of the simulation. */
-  fit: Omit<FitInput, 'onProgress'>
+  fit: Omit<FitInput, 'onProgress' | 'kept'>
   model: LabelModel
   /** [n] the answer key; NONE where it has none. */
   reference: Int8Array
@@ -34,6 +34,7 @@ export interface Point {
 const REFIT_AFTER = 5
 /** Measured where there is no `test` with a reference. */
 const MEASURED_SHARE = 0.3
+const VALID = SPLITS.indexOf('valid')
 const TEST = SPLITS.indexOf('test')
 
 /**
@@ -46,29 +47,31 @@ export function simulate(
   reviews: number,
   onProgress?: (share: number) => void,
 ): Point[] {
-  const { L, fit, model, reference, classNames, landscape } = input
+  const { L, fit, model, reference, splits, classNames, landscape } = input
   const measured = measuredRows(input)
   const truth = reference.map((c, row) => (measured[row] === 1 ? c : NONE))
   const gold = fit.gold.map((c, row) => (measured[row] === 1 ? NONE : c))
+  const answered = Uint8Array.from(gold, c => (c === NONE ? 0 : 1))
   const voters = votesPerRecord(L)
   const curve: Point[] = []
+  /** A fit builds on the one before, as it does for a person who reviews. */
+  let kept: Kept | undefined
   for (let asked = 0; ;) {
-    const fitted = model.fit(L, { ...fit, gold })
+    const fitted = model.fit(L, { ...fit, gold, kept })
     const { posterior, classBalance } = fitted
+    kept = fitted.kept
     const states = recordStates(L, posterior, classBalance)
     const scored = { posterior, truth, states, votesPerRecord: voters, classCount: L.classCount }
     curve.push({ reviews: asked, accuracy: evaluate(scored).accuracy ?? 0 })
     onProgress?.(reviews === 0 ? 1 : asked / reviews)
     if (asked === reviews) return curve
-    const candidates = reference.map(
-      (c, row) => +(c !== NONE && gold[row] === NONE && mayBeAsked(input, measured, row)),
-    )
+    const candidates = candidatesOf(input, measured, answered)
     const scores = strategy.score({
       L,
       posterior,
       states,
       gold,
-      candidates: Uint8Array.from(candidates),
+      candidates,
       classNames,
       seed: fit.seed,
       landscape,
@@ -76,13 +79,24 @@ export function simulate(
     })
     const next = rank(scores, Math.min(REFIT_AFTER, reviews - asked), fit.seed)
     if (next.length === 0) return curve
-    for (const row of next) gold[row] = reference[row]!
+    for (const row of next) {
+      answered[row] = 1
+      if (splits[row] !== VALID) gold[row] = reference[row]!
+    }
     asked += next.length
   }
 }
 
-const mayBeAsked = ({ live, splits }: SimulationInput, measured: Uint8Array, row: number): boolean =>
-  live[row] === 1 && measured[row] === 0 && splits[row] !== TEST
+/** [n] 1 for what is asked now: as in the queue, records of `valid` only when no other is left. */
+function candidatesOf({ reference, live, splits }: SimulationInput, measured: Uint8Array, answered: Uint8Array) {
+  const among = (isTheirTurn: (split: number) => boolean) =>
+    Uint8Array.from(reference, (c, row) => {
+      const mayBeAsked = c !== NONE && live[row] === 1 && measured[row] === 0 && answered[row] === 0
+      return mayBeAsked && isTheirTurn(splits[row]!) ? 1 : 0
+    })
+  const teaching = among(split => split !== TEST && split !== VALID)
+  return teaching.includes(1) ? teaching : among(split => split === VALID)
+}
 
 /** [n] 1 for the records that are measured and never asked. */
 function measuredRows({ reference, splits, live, fit }: SimulationInput): Uint8Array {
