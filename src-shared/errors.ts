@@ -153,6 +153,8 @@ const sentences = {
     `No record${p.where} has ${p.against} to score against. Review some records, or import a file with a ${p.against} column.`,
   STRATEGY_UNKNOWN: (p: { strategy: string; known: string }) =>
     `There is no query strategy "${p.strategy}". Choose one of ${p.known}.`,
+  STRATEGY_ASKS_GOLD: (p: { strategy: string }) =>
+    `"${p.strategy}" asks again what may be wrong, and a reference is never wrong: there is nothing to simulate. Choose another strategy.`,
   ANNOTATOR_MISSING: () => 'A decision needs the name of the person who made it. Give one with --annotator.',
   LINK_UNKNOWN: (p: { annotator: string }) =>
     `${p.annotator} has no link to this project. See "heddle links list" for those who have.`,

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { inProject, procedure } from './procedure.ts'
 import { recordState, split } from './records.ts'
 
-export const strategyInfo = z.object({ id: z.string(), title: z.string(), summary: z.string() })
+export const strategyInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  /** It asks again what has gold; `simulate`, whose answers are never wrong, does not play it. */
+  asksGold: z.boolean(),
+})
 export type StrategyInfo = z.infer<typeof strategyInfo>
 
 export const queueItem = z.object({

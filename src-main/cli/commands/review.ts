@@ -32,7 +32,10 @@ export const addReview: AddCommands = (program, run) => {
     .command('queue')
     .description('what to review next, and why')
     .argument('<project>')
-    .option('--strategy <id>', 'how the queue is ranked: default, random, entropy, margin, conflict …')
+    .option(
+      '--strategy <id>',
+      'how the queue is ranked: default, random, entropy, margin, conflict …; relabel asks gold again',
+    )
     .option('--limit <n>', 'how many records', integer(1, MAX_LIMIT))
     .addOption(splitOption('only the records of this split; test records are asked only so'))
     .option(...SLICE)

@@ -13,6 +13,7 @@ import { hasAnswered, stillWanted } from './consensus.ts'
 import { inOtherHands } from './hand-out.ts'
 import { landscapeByNow, landscapeReady } from './landscape.ts'
 import { maskNamed } from './record-filter.ts'
+import { lookedAtTwice } from './second-look.ts'
 import { labelOf, probabilityOf, splitOf, stateOf, type View, viewOf } from './view.ts'
 
 /** How many records a ranking holds at least; when they are used up it is made anew. */
@@ -45,7 +46,7 @@ interface Ranking {
 const rankings = new WeakMap<Project, Partial<Record<Turn, Ranking>>>()
 
 export const listStrategies = (): StrategyInfo[] =>
-  queryStrategies.map(({ id, title, summary }) => ({ id, title, summary }))
+  queryStrategies.map(({ id, title, summary, asksGold = false }) => ({ id, title, summary, asksGold }))
 
 /** What to review next, the most useful first. */
 export async function list(
@@ -152,11 +153,17 @@ export function isAudit(project: Project, request: QueueRequest, row: number): b
   return isByChance?.(row, request.seed ?? 0) ?? false
 }
 
-/** Whether the queue may ask a record. Never gold, never flagged, never what is to be settled, never `test` unless asked for. */
-export function candidateTest(project: Project, view: View, { split, slice }: QueueRequest): (row: number) => boolean {
+/**
+ * Whether the queue may ask a record. Never gold, or of a strategy that asks gold only such as rests on one word; never
+ * flagged, never what is to be settled, never `test` unless asked for.
+ */
+export function candidateTest(project: Project, view: View, request: QueueRequest): (row: number) => boolean {
+  const { split, slice } = request
   const mask = maskNamed(project, view, slice)
+  const looked = strategyFor(view, request).asksGold && lookedAtTwice(project)
   return row => {
-    if (view.gold[row]! >= 0 || (view.marks[row]! & (DELETED | FLAGGED | DISPUTED)) !== 0) return false
+    const isWanted = looked ? view.gold[row]! >= 0 && !looked.has(row) : view.gold[row]! < 0
+    if (!isWanted || (view.marks[row]! & (DELETED | FLAGGED | DISPUTED)) !== 0) return false
     const own = SPLITS[view.split[row]!]
     return (split ? own === split : own !== 'test') && (!mask || mask[row] === 1)
   }
@@ -201,9 +208,9 @@ function rankingFor(project: Project, view: View, request: QueueRequest, turn: T
 function strategyInput(project: Project, view: View, request: QueueRequest, candidates: Uint8Array): StrategyInput {
   const { L, posterior, modelStates: states, gold, classNames } = view
   const seed = request.seed ?? 0
-  const { readsLandscape, comparesText } = strategyFor(view, request)
+  const { readsLandscape, readsVotesAlone } = strategyFor(view, request)
   const landscape = readsLandscape && landscapeByNow(project)
-  const byVotes = comparesText && votesAlone(view)
+  const byVotes = readsVotesAlone && votesAlone(view)
   return { L, posterior, states, gold, candidates, classNames, seed, landscape, byVotes }
 }
 
@@ -218,10 +225,10 @@ function votesAlone(view: View): Float64Array | undefined {
   return byVotesOf.get(view)
 }
 
-/** Without a model nothing is more uncertain than anything else. */
+/** Without a model nothing is more uncertain than anything else; gold is asked again by the votes then. */
 function strategyFor({ fit }: View, request: QueueRequest): QueryStrategy {
   const wanted = strategyNamed(request.strategy ?? 'default')
-  return fit ? wanted : strategyNamed('random')
+  return fit || wanted.asksGold ? wanted : strategyNamed('random')
 }
 
 function turnOf(view: View, row: number): Turn {

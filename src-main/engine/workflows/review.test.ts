@@ -70,6 +70,27 @@ test('records of the valid split, whose gold teaches nothing, wait until all oth
   expect(asked.slice(-3).sort()).toEqual([...valid].sort())
 })
 
+test('relabel asks gold that rests on one word, what the votes speak against first, until somebody has looked again', async () => {
+  const { client, projectId } = await reviewable()
+  for (const [id, label] of Object.entries({ r1: 'HAM', r3: 'SPAM', r5: 'SPAM' }))
+    await client.review.submit({ projectId, ...ada, id, decision: { label } })
+  await client.review.settle({ projectId })
+  const again = { projectId, annotator: 'bob', strategy: 'relabel' }
+  const { next, waiting } = await client.review.next(again)
+  expect({ id: next!.id, label: next!.label, reason: next!.reason, waiting }).toEqual({
+    id: 'r1',
+    label: 'HAM',
+    reason: 'gold is HAM, by the votes SPAM 0.67',
+    waiting: 3,
+  })
+  const step = await client.review.submit({ ...again, id: 'r1', decision: SPAM, asked: 'queue' })
+  expect(step.waiting).toBe(2)
+  expect([step.next!, ...step.upcoming].map(({ id }) => id).sort()).toEqual(['r3', 'r5'])
+  expect(await client.review.record({ projectId, id: 'r1' })).toMatchObject({ label: 'SPAM', state: 'gold' })
+  await client.review.undo(again)
+  expect((await client.review.next(again)).waiting).toBe(3)
+})
+
 test('a call that comes twice with one uid makes one decision', async () => {
   const { client, projectId } = await reviewable()
   const call = { projectId, ...ada, id: 'r4', decision: SPAM, uid: 'key-1' }

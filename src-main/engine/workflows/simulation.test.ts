@@ -21,10 +21,12 @@ test('strategies are played against the reference, each seed once, and nothing o
   expect(await client.projects.overview({ projectId })).toEqual(before)
 })
 
-test('without a reference, or with a strategy that does not exist, nothing is played', async () => {
+test('without a reference, or with a strategy that does not exist or asks gold, nothing is played', async () => {
   const { client, projectId } = await sortedProject()
   const unknown = client.simulation.run({ projectId, reviews: 5, strategies: ['oracle'] })
   await expect(unknown).rejects.toMatchObject({ code: 'STRATEGY_UNKNOWN' })
+  const again = client.simulation.run({ projectId, reviews: 5, strategies: ['relabel'] })
+  await expect(again).rejects.toMatchObject({ code: 'STRATEGY_ASKS_GOLD' })
   const empty = await testProject()
   const without = empty.client.simulation.run({ projectId: empty.projectId, reviews: 5 })
   await expect(without).rejects.toMatchObject({ code: 'NO_TRUTH' })

@@ -30,7 +30,7 @@ export function simulate(
   const wanted = wishedModel(view, { model: view.fit?.summary.model ?? 'auto' })
   const task = fitTask(project, view, wanted.model, { ...wanted, model: wanted.model.id, seed })
   const runs = strategies.flatMap(id =>
-    Array.from({ length: seeds }, (_, at) => ({ strategy: strategyNamed(id).id, seed: seed + at })),
+    Array.from({ length: seeds }, (_, at) => ({ strategy: playable(id), seed: seed + at })),
   )
   const simulation = {
     reference: Int8Array.from(view.reference),
@@ -63,4 +63,9 @@ export function simulate(
     )
     return runs.map((run, at) => ({ ...run, curve: parts[at % shares.length]![Math.floor(at / shares.length)]! }))
   })
+}
+
+function playable(id: string): string {
+  if (strategyNamed(id).asksGold) throw problem('STRATEGY_ASKS_GOLD', { strategy: id })
+  return id
 }

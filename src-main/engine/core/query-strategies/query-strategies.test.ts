@@ -126,3 +126,14 @@ test('votes against text: where the text turns the answer comes first', () => {
   expect(strategy.reason({ ...input, byVotes }, 1)).toBe('by the votes alone SPAM 0.90, with the text HAM 0.90')
   expect(strategy.reason(input, 1)).toBe('the model reads no text')
 })
+
+test('relabel: gold that the votes speak against comes first, and says what they say', () => {
+  const strategy = queryStrategy('relabel')!
+  const decided = { ...input, gold: Int8Array.of(1, 1, 0, 0), candidates: new Uint8Array(4).fill(1) }
+  const byVotes = Float64Array.of(0.5, 0.5, 0.1, 0.9, 0.2, 0.8, 0.7, 0.3)
+  expect([...rank(strategy.score({ ...decided, byVotes }), 4, 1)]).toEqual([2, 0, 3, 1])
+  expect(strategy.reason({ ...decided, byVotes }, 2)).toBe('gold is HAM, by the votes SPAM 0.80')
+  expect(strategy.reason({ ...decided, byVotes }, 1)).toBe('gold is SPAM, and the votes agree: SPAM 0.90')
+  // Votes 0 0 1: two of three, with an imagined vote for each class 3/5.
+  expect(strategy.reason(decided, 0)).toBe('gold is SPAM, by the votes HAM 0.60')
+})

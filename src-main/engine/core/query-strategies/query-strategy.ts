@@ -29,7 +29,9 @@ export interface QueryStrategy {
   /** It goes by the `landscape`. */
   readsLandscape?: true
   /** It needs `byVotes`. */
-  comparesText?: true
+  readsVotesAlone?: true
+  /** It asks records that have gold, and only those. */
+  asksGold?: true
   /** [n] how useful an answer would be, the largest first; −Infinity where a record may not be asked. */
   score(input: StrategyInput): Float64Array
   /** Why this record is asked, in words for the annotator. */

@@ -2,6 +2,7 @@ import { conflict } from './disagreement.ts'
 import { diversity, uncoveredFirst } from './diversity.ts'
 import { maxKl } from './max-kl.ts'
 import type { QueryStrategy } from './query-strategy.ts'
+import { relabel } from './relabel.ts'
 import { random, standard } from './sampling.ts'
 import { textDisagreement } from './text-disagreement.ts'
 import { entropy, leastConfidence, margin } from './uncertainty.ts'
@@ -16,6 +17,7 @@ export const queryStrategies: readonly QueryStrategy[] = [
   maxKl,
   diversity,
   uncoveredFirst,
+  relabel,
   random,
 ]
 

@@ -8,7 +8,7 @@ export const textDisagreement: QueryStrategy = {
   id: 'text-disagreement',
   title: 'Votes against text',
   summary: 'Asks where the text says something else than the votes: either an LF errs or the text misleads.',
-  comparesText: true,
+  readsVotesAlone: true,
   score: input => scoreCandidates(input, row => divergence(input, row)),
   reason: (input, row) => {
     const { byVotes, posterior, classNames } = input

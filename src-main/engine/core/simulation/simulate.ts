@@ -75,7 +75,7 @@ export function simulate(
       classNames,
       seed: fit.seed,
       landscape,
-      byVotes: strategy.comparesText && posteriorByVotes(L, fitted),
+      byVotes: strategy.readsVotesAlone && posteriorByVotes(L, fitted),
     })
     const next = rank(scores, Math.min(REFIT_AFTER, reviews - asked), fit.seed)
     if (next.length === 0) return curve
