@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
@@ -5,6 +6,8 @@ import { defineConfig } from 'vitest/config'
 /** Two projects: the engine runs in Node as it is; the renderer's state modules need Svelte's compiler. */
 export default defineConfig({
   test: {
+    // Two on two cores: the tests wait for the processes they start.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
