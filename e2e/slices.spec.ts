@@ -33,6 +33,7 @@ test('a filter becomes a slice, bad slices are found and kept, and every number 
   await expect(sentence).toContainText(new RegExp(`^${counted} of 2,056 records fit these filters`))
 
   await page.goBack()
+  await page.getByRole('tab', { name: 'Slices' }).click()
   await page.getByRole('button', { name: 'New slice by a function…' }).click()
   const editor = page.getByRole('dialog', { name: 'New slice by a function' })
   await editor.getByRole('textbox', { name: 'Name' }).fill('very short')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lfKind, lfStatus } from './labeling-functions.ts'
+import { dependentLfs, lfPairs } from './lf-pairs.ts'
 import { inProject, procedure } from './procedure.ts'
 import { stateCounts } from './projects.ts'
 import { split } from './records.ts'
@@ -91,4 +92,16 @@ export const analysisContract = {
       }),
     )
     .output(z.array(evaluation)),
+  /** By default the class is gold where enough records have it. */
+  lfPairs: procedure
+    .input(
+      inProject({
+        split: split.optional(),
+        slice: z.string().optional(),
+        givenBy: z.enum(['gold', 'model']).optional(),
+      }),
+    )
+    .output(lfPairs),
+  /** Found over all records, whatever the current model is. */
+  dependentLfs: procedure.input(inProject({})).output(dependentLfs),
 }

@@ -62,6 +62,8 @@ export const recordFilter = z.object({
       }),
     )
     .optional(),
+  /** Two LFs that both vote a class: the same, or each another. */
+  pairs: z.array(z.object({ lfs: z.tuple([z.string(), z.string()]), vote: z.enum(['same', 'different']) })).optional(),
   field: z.object({ name: z.string(), equals: z.string() }).optional(),
   /** Names of slices; a record must be in each. */
   slices: z.array(z.string()).optional(),

@@ -10,6 +10,7 @@ import { addLabelingFunctions } from './commands/labeling-functions.ts'
 import { addLinks } from './commands/links.ts'
 import { addLists } from './commands/lists.ts'
 import { addOnnxModels } from './commands/onnx-models.ts'
+import { addPairs } from './commands/pairs.ts'
 import { addProjects } from './commands/projects.ts'
 import { addQuality } from './commands/quality.ts'
 import { addRecords } from './commands/records.ts'
@@ -37,6 +38,7 @@ const nouns = [
   addEndModels,
   addOnnxModels,
   addAnalysis,
+  addPairs,
   addReview,
   addQuality,
   addSimulation,

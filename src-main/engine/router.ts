@@ -14,6 +14,7 @@ import { exportRecords, previewExport } from './workflows/export.ts'
 import { compareVersions } from './workflows/lf-compare.ts'
 import * as lfs from './workflows/labeling-functions.ts'
 import * as values from './workflows/lf-values.ts'
+import { dependentLfs, lfPairs } from './workflows/lf-pairs.ts'
 import * as lfPreview from './workflows/lf-preview.ts'
 import * as lists from './workflows/lists.ts'
 import * as models from './workflows/label-models.ts'
@@ -175,6 +176,8 @@ export const router = os.router({
   analysis: {
     report: os.analysis.report.handler(inProject(analysis.report)),
     evaluate: os.analysis.evaluate.handler(inProject(evaluate)),
+    lfPairs: os.analysis.lfPairs.handler(inProject(lfPairs)),
+    dependentLfs: os.analysis.dependentLfs.handler(inProject(dependentLfs)),
   },
   quality: {
     check: os.quality.check.handler(inProject(quality.check)),

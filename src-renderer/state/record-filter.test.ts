@@ -11,6 +11,7 @@ describe('the address of a filter', () => {
     ['split=none&split=test', { splits: ['test', 'none'] }],
     ['vote=my_lf%7Econflict', { votes: [{ lf: 'my_lf', vote: 'conflict' }] }],
     ['vote=my%3Alf%7E%3DA%7EB', { votes: [{ lf: 'my:lf', vote: { class: 'A~B' } }] }],
+    ['pair=my%3Alf%7Eother%7Edifferent', { pairs: [{ lfs: ['my:lf', 'other'], vote: 'different' }] }],
     ['mark=flagged', { marks: ['flagged'] }],
     ['mark=against-votes', { marks: ['against-votes'] }],
     ['slice=short&slice=from+ada', { slices: ['short', 'from ada'] }],
@@ -27,7 +28,7 @@ describe('the address of a filter', () => {
 
   test('what an address says beyond the known is left out', () => {
     expect(
-      filterFromParams(new URLSearchParams('state=odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&page=3')),
+      filterFromParams(new URLSearchParams('state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&page=3')),
     ).toEqual({})
   })
 

@@ -3,12 +3,13 @@ import { SPLITS, STATES } from '../../src-shared/vocabulary.ts'
 import { placeLink } from './navigation.svelte.ts'
 
 type VoteFilter = NonNullable<RecordFilter['votes']>[number]
+type PairFilter = NonNullable<RecordFilter['pairs']>[number]
 
 /** The link by which any screen shows the records it speaks of; `record` opens one of them. */
 export const recordsLink = (filter: RecordFilter, record?: string): string =>
   placeLink('records', filterToParams(filter, record))
 
-/** `state=tied&split=train&vote=my_lf~conflict&vote=other~=SPAM&mark=flagged&field=author~Ann&class=SPAM&slice=short&q=words` */
+/** `state=tied&split=train&vote=my_lf~conflict&vote=other~=SPAM&pair=my_lf~other~different&mark=flagged&field=author~Ann&class=SPAM&slice=short&q=words` */
 export function filterToParams(filter: RecordFilter, record?: string): URLSearchParams {
   const params = new URLSearchParams()
   if (filter.search) params.set('q', filter.search)
@@ -18,6 +19,7 @@ export function filterToParams(filter: RecordFilter, record?: string): URLSearch
   for (const { lf, vote } of filter.votes ?? []) {
     params.append('vote', `${lf}~${typeof vote === 'string' ? vote : `=${vote.class}`}`)
   }
+  for (const { lfs, vote } of filter.pairs ?? []) params.append('pair', [...lfs, vote].join('~'))
   for (const mark of filter.marks ?? []) params.append('mark', mark)
   if (filter.field) params.set('field', `${filter.field.name}~${filter.field.equals}`)
   for (const slice of filter.slices ?? []) params.append('slice', slice)
@@ -35,6 +37,7 @@ export function filterFromParams(params: URLSearchParams): RecordFilter {
   }
   const votes = params.getAll('vote').flatMap(value => voteOf(value) ?? [])
   const [field, equals] = splitAt(params.get('field') ?? '')
+  const pairs = params.getAll('pair').flatMap(value => pairOf(value) ?? [])
   const slices = params.getAll('slice')
   return withoutAbsent({
     search: params.get('q') ?? undefined,
@@ -42,6 +45,7 @@ export function filterFromParams(params: URLSearchParams): RecordFilter {
     label: params.get('class') ?? undefined,
     splits: known('split', [...SPLITS, 'none']),
     votes: votes.length > 0 ? votes : undefined,
+    pairs: pairs.length > 0 ? pairs : undefined,
     marks: known('mark', RECORD_MARKS),
     field: field === undefined || equals === undefined ? undefined : { name: field, equals },
     slices: slices.length > 0 ? slices : undefined,
@@ -55,6 +59,12 @@ function voteOf(value: string): VoteFilter | undefined {
   if (said.startsWith('=')) return { lf, vote: { class: said.slice(1) } }
   const vote = VOTE_MARKS.find(one => one === said)
   return vote && { lf, vote }
+}
+
+/** Names of LFs have no "~". */
+function pairOf(value: string): PairFilter | undefined {
+  const [a, b, vote] = value.split('~')
+  return a && b && (vote === 'same' || vote === 'different') ? { lfs: [a, b], vote } : undefined
 }
 
 type Scored = NonNullable<RecordFilter['scored']>
@@ -75,7 +85,7 @@ function scoredOf(text: string): Scored | undefined {
   return kind === 'found' ? { outcome, found: name } : { outcome }
 }
 
-/** Names of LFs have no "~"; a field's name ends at the first one. */
+/** The name of an LF or of a field ends at the first "~". */
 function splitAt(text: string): [string, string] | [undefined, undefined] {
   const at = text.indexOf('~')
   return at < 0 ? [undefined, undefined] : [text.slice(0, at), text.slice(at + 1)]

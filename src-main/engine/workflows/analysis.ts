@@ -70,7 +70,7 @@ export function scores(view: View, { posterior, states }: Pick<CrossFit, 'poster
 }
 
 /** [n] 1 for the records of a part. */
-function rowsOf(project: Project, view: View, { split, slice }: Part): Uint8Array {
+export function rowsOf(project: Project, view: View, { split, slice }: Part): Uint8Array {
   const wanted = split ? SPLITS.indexOf(split) : undefined
   const mask = maskNamed(project, view, slice)
   return Uint8Array.from(view.split, (own, row) =>

@@ -52,6 +52,7 @@ function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
   }
   if (filter.scored) tests.push(scoredTest(project, filter.scored))
   for (const each of filter.votes ?? []) tests.push(voteTest(view, each.lf, each.vote))
+  for (const each of filter.pairs ?? []) tests.push(pairTest(view, each))
   for (const mark of filter.marks ?? []) tests.push(markTest(view, mark))
   return tests
 }
@@ -124,12 +125,24 @@ function functionTest({ store }: Project, view: View, versionId: number): Test {
 
 type VoteFilter = NonNullable<RecordFilter['votes']>[number]['vote']
 
-function voteTest(view: View, name: string, wanted: VoteFilter): Test {
-  const { L, rowCount, votesPerRecord, gold } = view
+/** What an LF that is on votes on a record. */
+function votesOf(view: View, name: string): (row: number) => number {
   const lf = lfNamed(view, name)
   if (lf.isDisabled) throw problem('LF_DISABLED', { lf: name })
-  const column = view.lfs.indexOf(lf) * rowCount
-  const vote = (row: number) => L.votes[column + row]!
+  const { votes } = view.L
+  const column = view.lfs.indexOf(lf) * view.rowCount
+  return row => votes[column + row]!
+}
+
+function pairTest(view: View, { lfs, vote: wanted }: NonNullable<RecordFilter['pairs']>[number]): Test {
+  const [one, other] = lfs.map(name => votesOf(view, name)) as [(row: number) => number, (row: number) => number]
+  const isSame = wanted === 'same'
+  return row => one(row) >= 0 && other(row) >= 0 && (one(row) === other(row)) === isSame
+}
+
+function voteTest(view: View, name: string, wanted: VoteFilter): Test {
+  const { votesPerRecord, gold } = view
+  const vote = votesOf(view, name)
   if (typeof wanted === 'object') {
     const c = classIndex(view, wanted.class)
     return row => vote(row) === c

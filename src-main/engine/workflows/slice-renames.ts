@@ -18,9 +18,18 @@ export function renameClassInSlices(project: Project, from: string, to: string):
 
 /** The same for a labeling function. */
 export function renameLfInSlices(project: Project, from: string, to: string): void {
+  const renamed = (name: string) => (name === from ? to : name)
   reword(project, filter => ({
     ...filter,
-    ...votesOf(filter, ({ lf, vote }) => ({ lf: lf === from ? to : lf, vote })),
+    ...votesOf(filter, ({ lf, vote }) => ({ lf: renamed(lf), vote })),
+    ...(filter.pairs
+      ? {
+          pairs: filter.pairs.map(({ lfs: [a, b], vote }) => ({
+            lfs: [renamed(a), renamed(b)] as [string, string],
+            vote,
+          })),
+        }
+      : {}),
   }))
 }
 

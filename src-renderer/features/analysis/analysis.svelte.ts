@@ -5,8 +5,12 @@ import { EvaluationRun } from '../../state/evaluation.svelte.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import type { Sort } from '../../ui/table/columns.ts'
+import { PairsState } from './pairs/pairs.svelte.ts'
 import { sortedRows } from './lf-rows.ts'
 import { SlicesState } from './slices/slices.svelte.ts'
+
+export const TABS = ['lfs', 'pairs', 'model', 'slices'] as const
+export type Tab = (typeof TABS)[number]
 
 /** The LF table of all records, of one split or of one slice, and the scores of the current model. */
 export class AnalysisState {
@@ -14,6 +18,8 @@ export class AnalysisState {
   readonly report: Query<Report>
   readonly evaluation: EvaluationRun
   readonly slices: SlicesState
+  readonly pairs: PairsState
+  tab = $state<Tab>('lfs')
   split = $state<Split>()
   /** The name of a slice: the table is of its records only. */
   slice = $state<string>()
@@ -23,21 +29,44 @@ export class AnalysisState {
   constructor(session: Session, params: URLSearchParams) {
     const { client, projectId } = session
     this.session = session
+    this.tab = TABS.find(tab => tab === params.get('tab')) ?? 'lfs'
     this.split = SPLITS.find(split => split === params.get('split'))
     this.slice = params.get('slice') ?? undefined
     this.report = session.question(
-      () => client.analysis.report({ projectId, split: this.split, slice: this.slice }),
+      () => client.analysis.report({ projectId, ...this.question }),
       ['labeling-functions', 'votes', 'slices', 'records', 'gold', 'classes', 'model'],
       'the LF table',
     )
     this.evaluation = new EvaluationRun(session)
     this.slices = new SlicesState(session)
+    this.pairs = new PairsState(this, params.get('show'))
   }
 
   choose({ split, slice }: { split: Split | undefined; slice: string | undefined }): void {
     this.split = split
     this.slice = slice
-    this.session.navigation.note({ split, slice })
+    this.note()
+  }
+
+  show(tab: Tab): void {
+    this.tab = tab
+    this.note()
+  }
+
+  /** Keeps in the address what is shown, so that the way back leads to it. */
+  note(): void {
+    const { split, slice, tab } = this
+    this.session.navigation.note({
+      split,
+      slice,
+      tab: tab === 'lfs' ? undefined : tab,
+      show: tab === 'pairs' ? this.pairs.measure : undefined,
+    })
+  }
+
+  /** The part of the records, as questions name it. */
+  get question(): { split?: Split; slice?: string } {
+    return { split: this.split, slice: this.slice }
   }
 
   /** What the records of the table hold, for links from its numbers. */
@@ -47,6 +76,6 @@ export class AnalysisState {
 
   /** Gold is the better yardstick; the reference serves where there is none. */
   evaluate(against: 'gold' | 'reference'): Promise<void> {
-    return this.evaluation.ask({ against, split: this.split, slice: this.slice })
+    return this.evaluation.ask({ against, ...this.question })
   }
 }

@@ -1,5 +1,8 @@
 import { parentPort } from 'node:worker_threads'
+import { arrangePairs } from '../../core/analysis/lf-pairs/arranged-pairs.ts'
+import { type CountedPairs, countPairs } from '../../core/analysis/lf-pairs/lf-pairs.ts'
 import { learnedEvidence } from '../../core/analysis/learned-evidence.ts'
+import { findDependence } from '../../core/label-models/dependence/opinions.ts'
 import { crossFit } from '../../core/label-models/cross-fit.ts'
 import type { EndModel } from '../../core/end-models/end-model.ts'
 import { learn, predictWith } from '../../core/end-models/learn.ts'
@@ -48,6 +51,7 @@ let prepared: { key: string; found: Prepared } | undefined
 let read: { key: string; records: RecordContent[] } | undefined
 let spaces: { key: string; space: FeatureSpace; X: SparseMatrix } | undefined
 let records: { key: string; corpus: Corpus } | undefined
+let counted: CountedPairs | undefined
 
 /** One worker computes one task at a time; a task is cancelled by ending its worker. */
 parentPort!.on('message', (message: Message) => {
@@ -67,6 +71,11 @@ parentPort!.on('message', (message: Message) => {
       post({ kind: 'landscape', landscape: landscapeOf(tfidf(message.lines, { subwords: false }), message.seed) })
     } else if (message.kind === 'simulate') {
       post({ kind: 'simulate', curves: simulations(message) })
+    } else if (message.kind === 'lf-pairs') {
+      counted = countPairs(message.L, message.given, message.rows, counted)
+      post({ kind: 'lf-pairs', arranged: arrangePairs(counted.pairs, message.L.lfCount) })
+    } else if (message.kind === 'dependence') {
+      post({ kind: 'dependence', dependence: findDependence(message.L, message.gold) })
     } else if (message.kind === 'train') {
       post({ kind: 'train', training: training(message) })
     } else if (message.kind === 'predict') {

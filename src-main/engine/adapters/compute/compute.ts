@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { problem } from '../../../../src-shared/errors.ts'
 import type { LabelMatrix } from '../../core/label-matrix.ts'
+import type { ArrangedPairs } from '../../core/analysis/lf-pairs/arranged-pairs.ts'
 import type { LearnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import type { LearnInput } from '../../core/end-models/learn.ts'
 import type { TopFeature } from '../../core/end-models/top-features.ts'
 import type { FeatureSpace } from '../../core/features/feature-space.ts'
 import type { RecordContent } from '../../core/features/record-content.ts'
+import type { Dependence } from '../../core/label-models/dependence/dependence.ts'
 import type { CrossFit } from '../../core/label-models/cross-fit.ts'
 import type { FitInput, LabelModelFit } from '../../core/label-models/label-model.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
@@ -101,6 +103,21 @@ export interface ContradictionsTask {
   kind: 'contradictions'
   input: ContradictionInput
 }
+/** How each two LFs vote together. The worker goes on from what it counted last. */
+export interface LfPairsTask {
+  kind: 'lf-pairs'
+  L: LabelMatrix
+  /** [n] see `countPairs` */
+  given: Int8Array
+  rows: Uint8Array
+}
+/** Which LFs follow each other. */
+export interface DependenceTask {
+  kind: 'dependence'
+  L: LabelMatrix
+  /** [n] */
+  gold: Int8Array
+}
 export type Task =
   | ModelTask
   | SuggestTask
@@ -112,6 +129,8 @@ export type Task =
   | SimulateTask
   | TrainTask
   | PredictTask
+  | LfPairsTask
+  | DependenceTask
 
 /** A task as it is sent: texts and records travel once. */
 export interface SentTexts {
@@ -134,6 +153,8 @@ export type Message =
   | ContradictionsTask
   | LandscapeTask
   | SimulateMessage
+  | LfPairsTask
+  | DependenceTask
 
 export interface TaskFit extends Omit<LabelModelFit, 'kept'> {
   /** [m] what the posterior tells of each LF. */
@@ -172,6 +193,8 @@ export type Answer =
   | { kind: 'simulate'; curves: Point[][] }
   | { kind: 'train'; training: Training }
   | { kind: 'predict'; predicted: Predicted }
+  | { kind: 'lf-pairs'; arranged: ArrangedPairs }
+  | { kind: 'dependence'; dependence: Dependence }
   | { kind: 'failed'; error: unknown }
 
 export interface Watching {
@@ -199,6 +222,8 @@ export interface Compute {
   simulate(task: Omit<SimulateTask, 'kind'>, watching?: Watching): Promise<Point[][]>
   train(task: Omit<TrainTask, 'kind'>, watching?: Watching): Promise<Training>
   predict(task: Omit<PredictTask, 'kind'>, watching?: Watching): Promise<Predicted>
+  lfPairs(task: Omit<LfPairsTask, 'kind'>, watching?: Watching): Promise<ArrangedPairs>
+  dependence(task: Omit<DependenceTask, 'kind'>, watching?: Watching): Promise<Dependence>
   close(): Promise<void>
 }
 
@@ -263,7 +288,7 @@ export function openCompute(): Compute {
       contentsOf.set(worker, key)
       return send({ ...task, contents: isKnown ? { key } : { key, records: read() } })
     }
-    if (task.kind === 'contradictions' || task.kind === 'landscape') return send(task)
+    if (isWhole(task)) return send(task)
     const { texts, ...rest } = task
     if (!texts) return send(rest)
     const { key } = texts
@@ -294,8 +319,16 @@ export function openCompute(): Compute {
     simulate: async (task, watching) => (await answerTo({ kind: 'simulate', ...task }, watching)).curves,
     train: async (task, watching) => (await answerTo({ kind: 'train', ...task }, watching)).training,
     predict: async (task, watching) => (await answerTo({ kind: 'predict', ...task }, watching)).predicted,
+    lfPairs: async (task, watching) => (await answerTo({ kind: 'lf-pairs', ...task }, watching)).arranged,
+    dependence: async (task, watching) => (await answerTo({ kind: 'dependence', ...task }, watching)).dependence,
     async close() {
       await Promise.all([...idle, ...busy].map(worker => worker.terminate()))
     },
   }
+}
+
+/** It is sent as it is: there is nothing in it that a worker may know already. */
+function isWhole(task: Task): task is ContradictionsTask | LandscapeTask | LfPairsTask | DependenceTask {
+  const { kind } = task
+  return kind === 'contradictions' || kind === 'landscape' || kind === 'lf-pairs' || kind === 'dependence'
 }

@@ -43,6 +43,10 @@ export function partsOf(filter: RecordFilter): FilterPart[] {
     const words = typeof each.vote === 'string' ? VOTE_WORDS[each.vote] : `votes ${each.vote.class}`
     add(`${each.lf} ${words}`, { ...filter, votes: rest(filter.votes, each) })
   }
+  for (const each of filter.pairs ?? []) {
+    const words = each.vote === 'same' ? 'vote the same' : 'vote differently'
+    add(`${each.lfs.join(' and ')} ${words}`, { ...filter, pairs: rest(filter.pairs, each) })
+  }
   for (const mark of filter.marks ?? []) add(MARK_WORDS[mark], { ...filter, marks: rest(filter.marks, mark) })
   for (const slice of filter.slices ?? []) add(`slice ${slice}`, { ...filter, slices: rest(filter.slices, slice) })
   if (filter.scored) add(scoredWords(filter.scored), { ...filter, scored: undefined })

@@ -7,7 +7,7 @@ import { accuracyPerClass } from '../em/accuracy-per-class.ts'
 import type { FitInput } from '../label-model.ts'
 import { type VotePairs, votePairs } from '../votes/vote-pairs.ts'
 import { type VoteRows, voteRows, withTotals } from '../votes/vote-rows.ts'
-import { dependence, nearCopies, shareOut } from './dependence.ts'
+import { type Dependence, dependence, nearCopies, shareOut } from './dependence.ts'
 
 /** What models need to know of the LFs before they look at single records. */
 export interface Opinions {
@@ -52,6 +52,12 @@ export function opinionsOf(L: LabelMatrix, input: PreparedInput): Opinions {
   const expected = quickExpectation(all, prior, pairs, m, given)
   const found = dependence(pairs, expected, m)
   return { all, pairs, prior, balance, rows: shareOut(all, found), expected, ...found }
+}
+
+/** Which LFs follow each other, whatever model weighs them. */
+export function findDependence(L: LabelMatrix, gold: Int8Array): Dependence {
+  const { groups, follows } = opinionsOf(L, { gold, options: { smoothing: 1 } })
+  return { groups, follows }
 }
 
 /** What a quick model with an accuracy per class expects, on a sample, of the votes, near copies counting as one. */
