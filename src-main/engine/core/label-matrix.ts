@@ -16,12 +16,23 @@ export interface LabelMatrix {
   classCount: number
 }
 
-/** [n] the number of LFs that vote a class on each record; 0 means uncovered. */
-export function votesPerRecord({ votes, recordCount: n, lfCount: m }: LabelMatrix): Uint16Array {
+/** Columns that are counted before a byte of the count might run over. */
+const MOST_IN_A_BYTE = 255
+
+/** [n] the number of LFs that vote a class on each record; 0 means uncovered. Four records at a time, each in a byte of its own. */
+export function votesPerRecord(L: LabelMatrix): Uint16Array {
+  const { recordCount: n, lfCount: m } = L
   const counts = new Uint16Array(n)
+  const aligned = new Int8Array(4 * Math.ceil(n / 4)).fill(ABSTAIN)
+  const fours = new Int32Array(aligned.buffer)
+  const sums = new Int32Array(fours.length)
+  const bytes = new Uint8Array(sums.buffer)
   for (let j = 0; j < m; j++) {
-    const column = j * n
-    for (let i = 0; i < n; i++) if (votes[column + i]! >= 0) counts[i]!++
+    aligned.set(columnOf(L, j))
+    for (let x = 0; x < fours.length; x++) sums[x]! += (~fours[x]! >>> 7) & 0x01010101
+    if ((j + 1) % MOST_IN_A_BYTE !== 0 && j + 1 < m) continue
+    for (let i = 0; i < n; i++) counts[i]! += bytes[i]!
+    sums.fill(0)
   }
   return counts
 }

@@ -13,10 +13,14 @@ const EQUAL = 1e-9
  * is uncovered, unless the model reaches it by other means: it is never given the class balance as its class; a covered one is tied when no class is ahead, or when its votes move nothing
  * away from the class balance.
  */
-export function recordStates(L: LabelMatrix, posterior: Float64Array, classBalance: Float64Array): Uint8Array {
+export function recordStates(
+  L: LabelMatrix,
+  posterior: Float64Array,
+  classBalance: Float64Array,
+  voters = votesPerRecord(L),
+): Uint8Array {
   const { recordCount: n, classCount: k } = L
   if (posterior.length !== n * k) throw new RangeError(`the posterior has ${posterior.length} entries for ${n} × ${k}`)
-  const voters = votesPerRecord(L)
   const states = new Uint8Array(n).fill(UNCOVERED)
   for (let i = 0; i < n; i++) {
     if (isProposed(posterior, i * k, k, classBalance)) states[i] = PSEUDO

@@ -2,7 +2,7 @@ import type { LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
 import { problem } from '../../../src-shared/errors.ts'
 import { NONE, SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
 import type { TimedCrossFit, Watching } from '../adapters/compute/compute.ts'
-import { summarizeLfs } from '../core/analysis/lf-summary.ts'
+import { type CountedLfs, countLfs } from '../core/analysis/lf-summary.ts'
 import { evaluate as score } from '../core/analysis/metrics.ts'
 import type { CrossFit } from '../core/label-models/cross-fit.ts'
 import type { Project } from '../project.ts'
@@ -17,11 +17,14 @@ export interface Part {
   slice?: string | undefined
 }
 
+const lastCounts = new WeakMap<Project, CountedLfs>()
+
 /** The LF table and the state counts, of everything, of one split or of one slice. */
 export function report(project: Project, part: Part): Report {
   const view = viewOf(project)
   const rows = rowsOf(project, view, part)
-  const summary = summarizeLfs(view.L, view.gold, rows)
+  const { summaries: summary, counted } = countLfs(view.L, view.gold, rows, lastCounts.get(project))
+  lastCounts.set(project, counted)
   const { fit } = view
   const lfs = view.lfs.map((lf, j): LfSummaryRow => {
     const { polarity, ...numbers } = summary[j]!
@@ -73,9 +76,12 @@ export function scores(view: View, { posterior, states }: Pick<CrossFit, 'poster
 export function rowsOf(project: Project, view: View, { split, slice }: Part): Uint8Array {
   const wanted = split ? SPLITS.indexOf(split) : undefined
   const mask = maskNamed(project, view, slice)
-  return Uint8Array.from(view.split, (own, row) =>
-    isLive(view, row) && (wanted === undefined || own === wanted) && (!mask || mask[row]) ? 1 : 0,
-  )
+  const rows = new Uint8Array(view.rowCount)
+  for (let row = 0; row < rows.length; row++) {
+    const isIn = isLive(view, row) && (wanted === undefined || view.split[row] === wanted)
+    if (isIn && (!mask || mask[row])) rows[row] = 1
+  }
+  return rows
 }
 
 export function refuseWithoutTruth(truth: Int8Array, against: 'gold' | 'reference', { split, slice }: Part): void {

@@ -22,7 +22,7 @@ export async function lfPairs(project: Project, input: Part & { givenBy?: GivenB
   return {
     lfs: Array.from(order, (j, at) => ({
       name: lfs[j]!.name,
-      polarity: polarityOf(columnOf(L, j), rows, classNames),
+      polarity: pairs.polarity[at]!.map(c => classNames[c]!),
       votes: pairs.votes[at]!,
     })),
     both: [...pairs.both],
@@ -36,16 +36,16 @@ export async function lfPairs(project: Project, input: Part & { givenBy?: GivenB
 }
 
 /** [n] gold, or what the current model proposes. */
-const classesByModel = (view: View): Int8Array =>
-  Int8Array.from({ length: view.rowCount }, (_, row) => labelOf(view, row))
+function classesByModel(view: View): Int8Array {
+  const classes = new Int8Array(view.rowCount)
+  for (let row = 0; row < classes.length; row++) classes[row] = labelOf(view, row)
+  return classes
+}
 
-const countKnown = (classes: Int8Array, rows: Uint8Array): number =>
-  classes.reduce((count, c, row) => count + (c >= 0 && rows[row] === 1 ? 1 : 0), 0)
-
-function polarityOf(column: Int8Array, rows: Uint8Array, classNames: readonly string[]): string[] {
-  const voted = new Set<number>()
-  for (let row = 0; row < column.length; row++) if (rows[row] === 1 && column[row]! >= 0) voted.add(column[row]!)
-  return classNames.filter((_, c) => voted.has(c))
+function countKnown(classes: Int8Array, rows: Uint8Array): number {
+  let count = 0
+  for (let row = 0; row < rows.length; row++) if (rows[row] === 1 && classes[row]! >= 0) count++
+  return count
 }
 
 /** What is not known is null; four digits, as tables of many pairs travel. */

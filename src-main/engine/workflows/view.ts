@@ -1,19 +1,10 @@
 import { problem } from '../../../src-shared/errors.ts'
-import {
-  ABSTAIN,
-  type ClassIndex,
-  FAULT,
-  NONE,
-  SPLITS,
-  type Split,
-  STATES,
-  UNSEEN,
-} from '../../../src-shared/vocabulary.ts'
+import { type ClassIndex, FAULT, NONE, SPLITS, type Split, STATES, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import { DELETED } from '../adapters/store/columns.ts'
 import type { StoredLf } from '../adapters/store/labeling-functions.ts'
 import type { StoredFit } from '../adapters/store/models.ts'
 import type { StoredClass } from '../adapters/store/settings.ts'
-import { type LabelMatrix, votesPerRecord } from '../core/label-matrix.ts'
+import { columnOf, type LabelMatrix, missingVotes, votesOf, votesPerRecord } from '../core/label-matrix.ts'
 import { recordStates } from '../core/states.ts'
 import type { Project } from '../project.ts'
 import { listsSeenBy } from './lists.ts'
@@ -98,6 +89,7 @@ function buildView(project: Project, votesRevision: number, fit: StoredFit | und
   const versions = lfs.map(lf => lf.used?.versionId)
   const L = store.votes.labelMatrix(versions, rowCount, classes.length, votesRevision)
   forgetDeleted(L, marks)
+  const voters = votesPerRecord(L)
   const posterior = fit ? posteriorFor(fit, store.models.posterior(fit), rowCount, classes.length) : new Float64Array(0)
   const view = {
     rowCount,
@@ -108,16 +100,18 @@ function buildView(project: Project, votesRevision: number, fit: StoredFit | und
       .filter(lf => lf.isDisabled)
       .map(lf => ({
         lf,
-        counts: countVotes(columnOf(project, lf, rowCount, classes.length), 0, marks),
+        counts: countVotes(storedColumn(project, lf, rowCount, classes.length), 0, marks),
         hasOtherLists: hasOtherLists(project, lf),
       })),
     L,
     counts: lfs.map((_, j) => countVotes(L, j, marks)),
     hasOtherLists: lfs.map(lf => hasOtherLists(project, lf)),
-    votesPerRecord: votesPerRecord(L),
+    votesPerRecord: voters,
     fit,
     posterior,
-    modelStates: fit ? statesOf(L, fit, posterior, fitBalance(fit, classes.length)) : statesWithoutModel(L),
+    modelStates: fit
+      ? statesOf(L, voters, fit, posterior, fitBalance(fit, classes.length))
+      : statesWithoutModel(voters),
   }
   return withColumns(project, { ...view, gold: marks, marks, split: marks, reference: marks })
 }
@@ -126,21 +120,24 @@ const hasOtherLists = (project: Project, { used }: StoredLf): boolean =>
   used !== undefined && used.lists !== listsSeenBy(project, used.source)
 
 /** The column of an LF that L leaves out. */
-function columnOf({ store }: Project, { used }: StoredLf, rowCount: number, classCount: number): LabelMatrix {
+function storedColumn({ store }: Project, { used }: StoredLf, rowCount: number, classCount: number): LabelMatrix {
   const votes = used ? store.votes.column(used.versionId, rowCount) : new Int8Array(rowCount).fill(UNSEEN)
   return { votes, recordCount: rowCount, lfCount: 1, classCount }
 }
 
-function countVotes({ votes, recordCount: n }: LabelMatrix, j: number, marks: Int8Array): VoteCounts {
-  const counts = { votes: 0, abstains: 0, faults: 0, unseen: 0 }
-  for (let row = 0; row < n; row++) {
-    const vote = votes[j * n + row]!
-    if (vote >= 0) counts.votes++
-    else if (vote === ABSTAIN) counts.abstains++
-    else if (vote === FAULT) counts.faults++
-    else if ((marks[row]! & DELETED) === 0) counts.unseen++
+function countVotes(L: LabelMatrix, j: number, marks: Int8Array): VoteCounts {
+  const column = columnOf(L, j)
+  const votes = votesOf(column)
+  const missing = missingVotes(column)
+  const abstains = column.length - votes - missing
+  if (missing === 0) return { votes, abstains, faults: 0, unseen: 0 }
+  let faults = 0
+  let unseen = 0
+  for (let row = 0; row < column.length; row++) {
+    if (column[row] === FAULT) faults++
+    else if (column[row] === UNSEEN && (marks[row]! & DELETED) === 0) unseen++
   }
-  return counts
+  return { votes, abstains, faults, unseen }
 }
 
 /** Votes on deleted records count nowhere. */
@@ -181,17 +178,21 @@ export function posteriorFor(fit: StoredFit, stored: Float64Array, n: number, k:
 }
 
 /** What the model was told of a record is no proposal of its own, should the gold be taken back. */
-function statesOf(L: LabelMatrix, fit: StoredFit, posterior: Float64Array, classBalance: Float64Array): Uint8Array {
-  const states = recordStates(L, posterior, classBalance)
+function statesOf(
+  L: LabelMatrix,
+  voters: Uint16Array,
+  fit: StoredFit,
+  posterior: Float64Array,
+  classBalance: Float64Array,
+): Uint8Array {
+  const states = recordStates(L, posterior, classBalance, voters)
   for (let row = 0; row < fit.rowCount; row++) if (fit.taught[row]! >= 0 && states[row] === PSEUDO) states[row] = TIED
   return states
 }
 
 /** Without a model no vote moves anything: a covered record has no class ahead. */
-function statesWithoutModel(L: LabelMatrix): Uint8Array {
-  const counts = votesPerRecord(L)
-  return Uint8Array.from(counts, count => (count > 0 ? TIED : UNCOVERED))
-}
+const statesWithoutModel = (voters: Uint16Array): Uint8Array =>
+  Uint8Array.from(voters, count => (count > 0 ? TIED : UNCOVERED))
 
 export const isLive = (view: View, row: number): boolean => (view.marks[row]! & DELETED) === 0
 

@@ -271,6 +271,35 @@ test('a backup holds everything, also while the project is open', () => {
   expect(() => store.backup(join(target, 'not a folder'))).toThrow(expect.objectContaining({ code: 'FILE_UNWRITABLE' }))
 })
 
+test('the label matrix is what its columns hold, also after one was written, rolled back, or written by others', () => {
+  const path = join(folder(), 'p.heddle')
+  createDatabase(path)
+  const store = open(path)
+  const put = (version: number, ...votes: number[]) => store.votes.putColumn(version, Int8Array.from(votes), [])
+  let revision = 0
+  const read = (...versions: number[]) => [...store.votes.labelMatrix(versions, 3, 2, revision++).votes]
+  store.transaction(() => {
+    for (const name of ['a', 'b', 'c'])
+      store.lfs.addVersion({ name, kind: 'external', source: '', author: '', signature: null })
+    put(1, 0, 0, 0)
+    put(2, 1, 1, 1)
+  })
+  expect(read(1, 2)).toEqual([0, 0, 0, 1, 1, 1])
+  store.transaction(() => put(2, 1, -1, 1))
+  expect(read(2, 1)).toEqual([1, -1, 1, 0, 0, 0])
+  const fail = () => {
+    put(1, 1, 1, 1)
+    expect(read(1, 2)).toEqual([1, 1, 1, 1, -1, 1])
+    throw new Error('no')
+  }
+  expect(() => store.transaction(fail)).toThrow('no')
+  expect(read(1, 2, 3)).toEqual([0, 0, 0, 1, -1, 1, UNSEEN, UNSEEN, UNSEEN])
+  const other = new Database(path)
+  other.exec("UPDATE votes SET votes = x'0000FF' WHERE version_id = 2")
+  other.close()
+  expect(read(2, 1)).toEqual([0, 0, -1, 0, 0, 0])
+})
+
 test('verify finds a column of the wrong length and votes that are no class', () => {
   const store = newStore()
   expect(store.check(false).every(check => check.ok)).toBe(true)

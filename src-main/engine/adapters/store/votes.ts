@@ -36,7 +36,10 @@ export function voteColumns(db: Database.Database, table: VoteTable) {
 export function votesStore(db: Database.Database) {
   const columns = voteColumns(db, 'votes')
   const putFault = db.prepare('INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?)')
-  let cached: { key: string; L: LabelMatrix } | undefined
+  let cached: { key: string; L: LabelMatrix; versions: (number | undefined)[]; outside: number } | undefined
+  /** Versions whose columns were written since L was put together. */
+  const written = new Set<number>()
+  const outside = db.prepare<[], number>('PRAGMA data_version').pluck()
 
   return {
     /** [n] the votes of one version; rows that came after it ran are UNSEEN. */
@@ -44,6 +47,7 @@ export function votesStore(db: Database.Database) {
 
     putColumn(versionId: number, column: Int8Array, faults: StoredFault[]): void {
       columns.put(versionId, column)
+      written.add(versionId)
       db.prepare('DELETE FROM faults WHERE version_id = ?').run(versionId)
       for (const { row, message, line } of faults) putFault.run(versionId, row, message, line)
     },
@@ -65,6 +69,7 @@ export function votesStore(db: Database.Database) {
       for (const { version, chunk } of pieces.all()) {
         const votes = Int8Array.from(piece.pluck().get(version, chunk)!, byte => (byte << 24) >> 24)
         replace.run(bytesOf(votes.map(to)), version, chunk)
+        written.add(version)
       }
     },
 
@@ -77,19 +82,26 @@ export function votesStore(db: Database.Database) {
 
     /**
      * L on shared memory, so that workers read it without a copy. A version of undefined is an LF that has not run: all
-     * UNSEEN. Kept until the votes' revision moves.
+     * UNSEEN. Kept until the votes' revision moves; then only columns are read that have changed.
      */
     labelMatrix(versions: (number | undefined)[], rowCount: number, classCount: number, revision: number): LabelMatrix {
       const key = JSON.stringify([versions.map(v => v ?? null), rowCount, classCount, revision])
       if (cached?.key === key) return cached.L
+      const seen = outside.get()!
+      // Another connection, as that of an import, may have written any column.
+      const before = cached?.outside === seen && cached.L.recordCount === rowCount ? cached : undefined
       const votes = new Int8Array(new SharedArrayBuffer(versions.length * rowCount))
       versions.forEach((version, j) => {
         const column = votes.subarray(j * rowCount, (j + 1) * rowCount)
+        const old = version === undefined || written.has(version) ? -1 : (before?.versions.indexOf(version) ?? -1)
         if (version === undefined) column.fill(UNSEEN)
+        else if (old >= 0) column.set(before!.L.votes.subarray(old * rowCount, (old + 1) * rowCount))
         else columns.read(version, column)
       })
       const L = { votes, recordCount: rowCount, lfCount: versions.length, classCount }
-      cached = { key, L }
+      // What was read within a transaction may be rolled back: nothing is built on it.
+      cached = { key, L, versions, outside: db.inTransaction ? NaN : seen }
+      written.clear()
       return L
     },
   }

@@ -1,6 +1,7 @@
-import { ABSTAIN, type ClassIndex, FAULT, UNSEEN } from '../../../../src-shared/vocabulary.ts'
-import { columnOf, type LabelMatrix } from '../label-matrix.ts'
+import { type ClassIndex, NONE } from '../../../../src-shared/vocabulary.ts'
+import type { LabelMatrix } from '../label-matrix.ts'
 import { wilsonInterval } from './intervals.ts'
+import { countBoth, hashOf, packColumns, type PackedColumn, type Places, placesOf } from './packed-votes.ts'
 
 /** One line of the LF table. Shares are of `ran`, the records on which it ran without fault. */
 export interface LfSummary {
@@ -28,75 +29,118 @@ export interface LfSummary {
   interval: [low: number, high: number] | undefined
 }
 
+/** What a table was counted from: of the same rows, columns that are the same still are not read again. */
+export interface CountedLfs {
+  places: Places
+  columns: PackedColumn[]
+  /** Of the rows. */
+  hash: number
+}
+
 /**
  * The LF table over the rows of the mask. With everything run and full gold the shares and accuracies are those of
  * Snorkel's LFAnalysis.lf_summary (Ratner et al. 2017, Snorkel: rapid training data creation with weak supervision).
  */
-export function summarizeLfs(L: LabelMatrix, gold: Int8Array, rows: Uint8Array): LfSummary[] {
-  const { recordCount: n, lfCount: m } = L
+export const summarizeLfs = (L: LabelMatrix, gold: Int8Array, rows: Uint8Array): LfSummary[] =>
+  countLfs(L, gold, rows).summaries
+
+/** The same, with what the next table may build on. */
+export function countLfs(
+  L: LabelMatrix,
+  gold: Int8Array,
+  rows: Uint8Array,
+  before?: CountedLfs,
+): { summaries: LfSummary[]; counted: CountedLfs } {
+  const { recordCount: n, classCount: k } = L
   if (gold.length !== n || rows.length !== n)
     throw new RangeError(`gold has ${gold.length} and the mask ${rows.length} entries for ${n} records`)
-  const others = voters(L)
-  return Array.from({ length: m }, (_, j) => summarize(L, j, gold, rows, others))
+  const hash = hashOf(rows) ^ k
+  const known = before?.hash === hash && before.places.of.length === n ? before : undefined
+  const places = known?.places ?? placesOf(new Int8Array(n).fill(NONE), rows, k)
+  const columns = packColumns(L, places, known?.columns)
+  const shared = sharedBits(columns, places, k)
+  const goldBits = goldPlanes(gold, places, k)
+  return {
+    summaries: columns.map(column => summarize(column, places.records[k]!, shared, goldBits)),
+    counted: { places, columns, hash },
+  }
 }
 
-interface Voters {
-  /** [n] LFs that vote a class */
-  count: Uint16Array
-  /** [n] the class of the first of them */
-  first: Int8Array
-  /** [n] 1 where two of them differ */
-  differ: Uint8Array
+/** Bits per record: those with several votes, and those whose votes differ. */
+interface SharedBits {
+  several: Int32Array
+  differ: Int32Array
 }
 
-/** One pass over L: where a record's votes differ, every vote on it has a conflict. */
-function voters({ votes, recordCount: n, lfCount: m }: LabelMatrix): Voters {
-  const count = new Uint16Array(n)
-  const first = new Int8Array(n)
-  const differ = new Uint8Array(n)
-  for (let j = 0; j < m; j++) {
-    const column = j * n
-    for (let i = 0; i < n; i++) {
-      const vote = votes[column + i]!
-      if (vote < 0) continue
-      if (count[i]!++ === 0) first[i] = vote
-      else if (first[i] !== vote) differ[i] = 1
+function sharedBits(columns: readonly PackedColumn[], { starts }: Places, k: number): SharedBits {
+  const words = starts[k + 1]!
+  const voted = new Int32Array(words)
+  const several = new Int32Array(words)
+  const differ = new Int32Array(words)
+  const byClass: (Int32Array | undefined)[] = Array.from({ length: k })
+  for (const { classes, planes } of columns) {
+    planes.forEach((plane, u) => {
+      const same = (byClass[classes[u]!] ??= new Int32Array(words))
+      for (let w = 0; w < words; w++) {
+        // An LF has one vote on a record, so none of its other planes has this bit.
+        several[w]! |= voted[w]! & plane[w]!
+        voted[w]! |= plane[w]!
+        same[w]! |= plane[w]!
+      }
+    })
+  }
+  const seen = new Int32Array(words)
+  for (const plane of byClass) {
+    if (!plane) continue
+    for (let w = 0; w < words; w++) {
+      differ[w]! |= seen[w]! & plane[w]!
+      seen[w]! |= plane[w]!
     }
   }
-  return { count, first, differ }
+  return { several, differ }
 }
 
-function summarize(L: LabelMatrix, j: number, gold: Int8Array, rows: Uint8Array, { count, differ }: Voters): LfSummary {
-  const column = columnOf(L, j)
-  const voted = new Int32Array(L.classCount)
-  let abstains = 0
-  let faults = 0
-  let unseen = 0
+interface GoldBits {
+  any: Int32Array
+  /** [k] undefined for a class without gold. */
+  byClass: (Int32Array | undefined)[]
+}
+
+function goldPlanes(gold: Int8Array, { of, starts }: Places, k: number): GoldBits {
+  const words = starts[k + 1]!
+  const any = new Int32Array(words)
+  const byClass: (Int32Array | undefined)[] = Array.from({ length: k })
+  for (let i = 0; i < gold.length; i++) {
+    const place = of[i]!
+    if (gold[i]! < 0 || place < 0) continue
+    const plane = (byClass[gold[i]!] ??= new Int32Array(words))
+    plane[place >> 5]! |= 1 << (place & 31)
+    any[place >> 5]! |= 1 << (place & 31)
+  }
+  return { any, byClass }
+}
+
+function summarize(column: PackedColumn, rows: number, { several, differ }: SharedBits, gold: GoldBits): LfSummary {
+  const { classes, planes, votes, faults, unseen } = column
+  const words = several.length
   let overlapCount = 0
   let conflictCount = 0
   let correct = 0
-  let incorrect = 0
-  for (let i = 0; i < column.length; i++) {
-    if (rows[i] === 0) continue
-    const vote = column[i]!
-    if (vote >= 0) {
-      voted[vote]!++
-      if (count[i]! > 1) overlapCount++
-      conflictCount += differ[i]!
-      if (gold[i] === vote) correct++
-      else if (gold[i]! >= 0) incorrect++
-    } else if (vote === ABSTAIN) abstains++
-    else if (vote === FAULT) faults++
-    else if (vote === UNSEEN) unseen++
-  }
-  const votes = voted.reduce((sum, each) => sum + each, 0)
-  const ran = votes + abstains
+  let judged = 0
+  planes.forEach((plane, u) => {
+    overlapCount += countBoth(plane, several, 0, words)
+    conflictCount += countBoth(plane, differ, 0, words)
+    judged += countBoth(plane, gold.any, 0, words)
+    const right = gold.byClass[classes[u]!]
+    if (right) correct += countBoth(plane, right, 0, words)
+  })
+  const ran = rows - faults - unseen
   const share = (part: number) => (ran === 0 ? 0 : part / ran)
   return {
-    polarity: [...voted.keys()].filter(c => voted[c]! > 0),
+    polarity: classes,
     ran,
     votes,
-    abstains,
+    abstains: ran - votes,
     faults,
     unseen,
     overlapCount,
@@ -105,8 +149,8 @@ function summarize(L: LabelMatrix, j: number, gold: Int8Array, rows: Uint8Array,
     overlaps: share(overlapCount),
     conflicts: share(conflictCount),
     correct,
-    incorrect,
-    empiricalAccuracy: correct + incorrect === 0 ? undefined : correct / (correct + incorrect),
-    interval: wilsonInterval(correct, correct + incorrect),
+    incorrect: judged - correct,
+    empiricalAccuracy: judged === 0 ? undefined : correct / judged,
+    interval: wilsonInterval(correct, judged),
   }
 }

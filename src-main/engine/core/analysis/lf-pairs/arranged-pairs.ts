@@ -31,6 +31,7 @@ function inOrder(pairs: LfPairs, order: Int32Array): LfPairs {
   const m = order.length
   const sorted: LfPairs = {
     votes: order.map(j => pairs.votes[j]!),
+    polarity: Array.from(order, j => pairs.polarity[j]!),
     mostVoted: order.map(j => pairs.mostVoted[j]!),
     both: new Int32Array(pairs.both.length),
     same: new Int32Array(pairs.both.length),

@@ -1,10 +1,20 @@
-import { columnOf, type LabelMatrix } from '../../label-matrix.ts'
-import { countBoth, hashOf, listedVotes, packColumn, type PackedColumn, type Places, placesOf } from './packed-votes.ts'
+import type { LabelMatrix } from '../../label-matrix.ts'
+import {
+  countBoth,
+  hashOf,
+  listedVotes,
+  packColumns,
+  type PackedColumn,
+  type Places,
+  placesOf,
+} from '../packed-votes.ts'
 
 /** How each two LFs vote together. Pairs i < j in the order (0, 1), (0, 2), …, (1, 2), …; see `pairAt`. */
 export interface LfPairs {
   /** [m] records on which each votes. */
   votes: Int32Array
+  /** [m] the classes that each ever votes, in order. */
+  polarity: number[][]
   /** [m] the class that each votes most, the first of equals; −1 for one that never votes. */
   mostVoted: Int32Array
   /** Records on which both vote a class. */
@@ -47,14 +57,12 @@ export function countPairs(L: LabelMatrix, given: Int8Array, rows: Uint8Array, b
   const hash = hashOf(given) ^ hashOf(rows) ^ k
   const known = before?.hash === hash && before.places.of.length === given.length ? before : undefined
   const places = known?.places ?? placesOf(given, rows, k)
-  const hashes = Array.from({ length: m }, (_, j) => hashOf(columnOf(L, j)))
-  const oldAt = new Map(known?.columns.map((column, j) => [column.hash, j]))
-  const columns = hashes.map((each, j) =>
-    oldAt.has(each) ? known!.columns[oldAt.get(each)!]! : packColumn(L, j, places, each),
-  )
+  const oldAt = new Map(known?.columns.map((column, j) => [column, j]))
+  const columns = packColumns(L, places, known?.columns)
   const size = (m * (m - 1)) / 2
   const pairs: LfPairs = {
     votes: Int32Array.from(columns, column => column.votes),
+    polarity: columns.map(column => column.classes),
     mostVoted: Int32Array.from(columns, column => mostVoted(column)),
     both: new Int32Array(size),
     same: new Int32Array(size),
@@ -64,8 +72,8 @@ export function countPairs(L: LabelMatrix, given: Int8Array, rows: Uint8Array, b
   const scratch = { joint: [new Float64Array(k), new Float64Array(k)] as const, same: new Float64Array(k + 1) }
   for (let i = 0, at = 0; i < m; i++) {
     for (let j = i + 1; j < m; j++, at++) {
-      const a = oldAt.get(hashes[i]!)
-      const b = oldAt.get(hashes[j]!)
+      const a = oldAt.get(columns[i]!)
+      const b = oldAt.get(columns[j]!)
       if (a !== undefined && b !== undefined && a !== b)
         takeOver(known!.pairs, pairAt(a, b, known!.columns.length), pairs, at)
       else countPair(columns[i]!, columns[j]!, places, scratch, pairs, at)

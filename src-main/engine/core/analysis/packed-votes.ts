@@ -1,5 +1,5 @@
-import { ABSTAIN } from '../../../../../src-shared/vocabulary.ts'
-import { columnOf, type LabelMatrix } from '../../label-matrix.ts'
+import { ABSTAIN, UNSEEN } from '../../../../src-shared/vocabulary.ts'
+import { columnOf, type LabelMatrix } from '../label-matrix.ts'
 
 /**
  * Where each record lies once the records of one class stand together: each class begins a word of 32 bits, so that counts
@@ -39,6 +39,8 @@ export interface PackedColumn {
   /** [(k + 1) × classes] votes for each of `classes`, by class of the record. */
   counts: Int32Array
   votes: number
+  faults: number
+  unseen: number
   /** For pairs of many classes; made when first asked for. */
   listed?: ListedVotes
 }
@@ -51,20 +53,31 @@ export interface ListedVotes {
   places: Int32Array
 }
 
-export function packColumn(L: LabelMatrix, j: number, { of, starts }: Places, hash: number): PackedColumn {
+/** Columns over the same places; those that are as they were are taken over from `before`. */
+export function packColumns(L: LabelMatrix, places: Places, before: readonly PackedColumn[] = []): PackedColumn[] {
+  const known = new Map(before.map(column => [column.hash, column]))
+  return Array.from({ length: L.lfCount }, (_, j) => {
+    const hash = hashOf(columnOf(L, j))
+    return known.get(hash) ?? packColumn(L, j, places, hash)
+  })
+}
+
+function packColumn(L: LabelMatrix, j: number, { of, starts }: Places, hash: number): PackedColumn {
   const { recordCount: n, classCount: k } = L
   const column = columnOf(L, j)
   const words = starts[k + 1]!
   const planeOf: (Int32Array | undefined)[] = Array.from({ length: k })
   const ran = new Int32Array(words)
-  let missing = 0
+  let faults = 0
+  let unseen = 0
   let votes = 0
   for (let i = 0; i < n; i++) {
     const place = of[i]!
     if (place < 0) continue
     const vote = column[i]!
     if (vote < ABSTAIN) {
-      missing++
+      if (vote === UNSEEN) unseen++
+      else faults++
       continue
     }
     ran[place >> 5]! |= 1 << (place & 31)
@@ -80,7 +93,7 @@ export function packColumn(L: LabelMatrix, j: number, { of, starts }: Places, ha
     planes.forEach((plane, at) => {
       counts[c * classes.length + at] = countBoth(plane, plane, starts[c]!, starts[c + 1]!)
     })
-  return { hash, classes, planes, ran: missing > 0 ? ran : undefined, counts, votes }
+  return { hash, classes, planes, ran: faults + unseen > 0 ? ran : undefined, counts, votes, faults, unseen }
 }
 
 export function listedVotes(column: PackedColumn): ListedVotes {
