@@ -2,6 +2,7 @@ import type { LucideIcon } from '@lucide/svelte'
 import Boxes from '@lucide/svelte/icons/boxes'
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column'
 import FileOutput from '@lucide/svelte/icons/file-output'
+import GraduationCap from '@lucide/svelte/icons/graduation-cap'
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
 import ListChecks from '@lucide/svelte/icons/list-checks'
 import Rows3 from '@lucide/svelte/icons/rows-3'
@@ -53,6 +54,13 @@ export const views: readonly View[] = [
     icon: Scale,
     keys: 'g m',
     load: async () => (await import('./features/label-models/LabelModelsView.svelte')).default,
+  },
+  {
+    id: 'end-models',
+    title: 'End models',
+    icon: GraduationCap,
+    keys: 'g e',
+    load: async () => (await import('./features/end-models/EndModelsView.svelte')).default,
   },
   {
     id: 'review',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lfKind, lfStatus } from './labeling-functions.ts'
 import { dependentLfs, lfPairs } from './lf-pairs.ts'
+import { reliabilityBin } from './models.ts'
 import { inProject, procedure } from './procedure.ts'
 import { stateCounts } from './projects.ts'
 import { split } from './records.ts'
@@ -64,16 +65,7 @@ export const evaluation = z.object({
   logLossCovered: z.number().optional(),
   eceCovered: z.number().optional(),
   /** Covered records in bins by their largest probability: how often it comes true. Bins without a record are left out. */
-  reliability: z.array(
-    z.object({
-      low: z.number(),
-      high: z.number(),
-      count: z.int(),
-      confidence: z.number(),
-      accuracy: z.number(),
-      interval,
-    }),
-  ),
+  reliability: z.array(reliabilityBin),
   f1: z.record(z.string(), z.number().nullable()),
   /** Rows: true class, columns: proposed class, in class order; covered rows only. */
   confusion: z.array(z.array(z.number())),

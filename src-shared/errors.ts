@@ -144,6 +144,8 @@ const sentences = {
   NO_MODEL: () => 'No label model has been fitted yet. Fit one first.',
   NO_LABELS: () =>
     'There is nothing to train on: no record of train, or of no split, has gold or a pseudo-label of two classes. Review some records, or fit a label model first.',
+  NO_TEACHING_GOLD: (p: { model: string }) =>
+    `${p.model} learns from gold and from records without, and no record of train, or of no split, has gold of two classes. Review some records first.`,
   NO_END_MODEL: () => 'The current model is no end model, so there is nothing to refresh. Run "heddle train" first.',
   MODEL_UNKNOWN: (p: { model: string; known: string }) => `There is no model "${p.model}". Choose one of ${p.known}.`,
   OPTION_INVALID: (p: { reason: string }) => `The options do not fit: ${p.reason}. See "heddle models" for the bounds.`,

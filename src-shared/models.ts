@@ -8,6 +8,17 @@ export const numberOption = z.object({
   max: z.number(),
   default: z.number(),
   integer: z.boolean().optional(),
+  isSwitch: z.boolean().optional(),
+})
+
+/** Records whose largest probability lies between two bounds: how often it comes true. */
+export const reliabilityBin = z.object({
+  low: z.number(),
+  high: z.number(),
+  count: z.int(),
+  confidence: z.number(),
+  accuracy: z.number(),
+  interval: z.tuple([z.number(), z.number()]),
 })
 
 /** A model of any kind, as it is offered. */
@@ -18,5 +29,7 @@ export const modelInfo = z.object({
   summary: z.string(),
   paper: z.string(),
   options: z.array(numberOption),
+  /** A semi-supervised method that trains an end model in its rounds. */
+  trainsBase: z.boolean().optional(),
 })
 export type ModelInfo = z.infer<typeof modelInfo>

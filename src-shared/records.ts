@@ -75,6 +75,8 @@ export const recordFilter = z.object({
     .object({ outcome: z.enum(['any', 'right', 'wrong']), slice: z.string().optional(), found: z.string().optional() })
     .optional(),
   marks: z.array(z.enum(RECORD_MARKS)).optional(),
+  /** The round in which the current semi-supervised method gave the record its pseudo-label. */
+  round: z.int().min(1).optional(),
 })
 export type RecordFilter = z.infer<typeof recordFilter>
 

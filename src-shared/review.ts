@@ -63,6 +63,8 @@ export const recordDetail = z.object({
   probability: z.number().optional(),
   /** By class name, in class order; absent without a model. */
   probabilities: z.array(z.object({ label: z.string(), probability: z.number() })).optional(),
+  /** The round in which the current semi-supervised method gave it its pseudo-label; absent where it gave none. */
+  round: z.int().optional(),
   votes: z.array(recordVote),
   /**
    * What else moved the log-odds of the proposed class, in the units of a vote's weight; with the votes it adds up to the

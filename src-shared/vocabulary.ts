@@ -29,6 +29,14 @@ export type RecordState = (typeof STATES)[number]
 export const CONSENSUS_POLICIES = ['single', 'majority', 'unanimous', 'model-weighted'] as const
 export type ConsensusPolicy = (typeof CONSENSUS_POLICIES)[number]
 
+/**
+ * Why a semi-supervised method stopped. no_change: a round had nothing to add or to move; max_iter: as many rounds as were
+ * allowed; all_labeled: no record is left; rolled_back: the last round did harm, or all of them no good. The first three are
+ * the words of scikit-learn.
+ */
+export const STOPPED = ['no_change', 'max_iter', 'all_labeled', 'rolled_back'] as const
+export type Stopped = (typeof STOPPED)[number]
+
 /** What can change in an open project. The change stream announces topics, and screens ask again. */
 export const TOPICS = [
   'project',
@@ -39,6 +47,7 @@ export const TOPICS = [
   'slices',
   'gold',
   'model',
+  'training',
   'comparison',
   'quality',
   'onnx-models',
@@ -60,6 +69,8 @@ export interface NumberOption {
   max: number
   default: number
   integer?: boolean
+  /** 1: yes, 0: no. */
+  isSwitch?: boolean
 }
 
 /** Class colours in Okabe–Ito order: stored by number, tuned for each theme by the screens. */

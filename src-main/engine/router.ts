@@ -16,6 +16,7 @@ import * as lfs from './workflows/labeling-functions.ts'
 import * as values from './workflows/lf-values.ts'
 import { dependentLfs, lfPairs } from './workflows/lf-pairs.ts'
 import * as lfPreview from './workflows/lf-preview.ts'
+import { learningCurve } from './workflows/learning-curve.ts'
 import * as lists from './workflows/lists.ts'
 import * as models from './workflows/label-models.ts'
 import { run as runOnnxModel, tryOut } from './workflows/onnx-answers.ts'
@@ -130,7 +131,11 @@ export const router = os.router({
   endModels: {
     list: os.endModels.list.handler(() => endModels.listEndModels()),
     train: os.endModels.train.handler(inProject(endModels.train)),
+    compare: os.endModels.compare.handler(inProject(endModels.compare)),
+    running: os.endModels.running.handler(inProject(endModels.running)),
     trainings: os.endModels.trainings.handler(inProject(endModels.listTrainings)),
+    useLabelModel: os.endModels.useLabelModel.handler(inProject(endModels.useLabelModel)),
+    learningCurve: os.endModels.learningCurve.handler(inProject(learningCurve)),
     predict: os.endModels.predict.handler(inProject(endModels.predict)),
   },
   modelComparison: {

@@ -24,6 +24,7 @@ export function filterToParams(filter: RecordFilter, record?: string): URLSearch
   if (filter.field) params.set('field', `${filter.field.name}~${filter.field.equals}`)
   for (const slice of filter.slices ?? []) params.append('slice', slice)
   if (filter.scored) params.set('scored', scoredText(filter.scored))
+  if (filter.round !== undefined) params.set('round', String(filter.round))
   if (record !== undefined) params.set('record', record)
   return params
 }
@@ -50,6 +51,7 @@ export function filterFromParams(params: URLSearchParams): RecordFilter {
     field: field === undefined || equals === undefined ? undefined : { name: field, equals },
     slices: slices.length > 0 ? slices : undefined,
     scored: scoredOf(params.get('scored') ?? ''),
+    round: roundOf(params.get('round') ?? ''),
   })
 }
 
@@ -66,6 +68,7 @@ function pairOf(value: string): PairFilter | undefined {
   const [a, b, vote] = value.split('~')
   return a && b && (vote === 'same' || vote === 'different') ? { lfs: [a, b], vote } : undefined
 }
+const roundOf = (text: string): number | undefined => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined)
 
 type Scored = NonNullable<RecordFilter['scored']>
 const OUTCOMES: readonly Scored['outcome'][] = ['any', 'right', 'wrong']

@@ -131,11 +131,88 @@ test('a record that says nothing keeps what the votes say, and is never given th
   expect(await client.review.record({ projectId, id: 'voted' })).toMatchObject({ state: 'pseudo', label: 'SPAM' })
 })
 
+test('several are trained and compared on the same gold: the best stays, another is chosen, and the label model comes back', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(
+    comments(80, i => ({ gold: i < 24 ? (i % 2 ? 'SPAM' : 'HAM') : null })),
+    { id: 'id', text: 'text', gold: 'gold' },
+  )
+  await project.saveLf('often-right', `(x) => /[0-4]$/.test(x.text) ? (/buy/.test(x.text) ? 'SPAM' : 'HAM') : 'SPAM'`)
+  await client.labelingFunctions.apply({ projectId })
+  const alone = await client.labelModels.fit({ projectId, model: 'dawid-skene', useGold: false })
+  const models = [{ model: 'naive-bayes' }, { model: 'self-training', base: 'naive-bayes' }]
+  const trained = await client.endModels.compare({ projectId, models })
+  expect(trained.map(({ model }) => model)).toEqual(['naive-bayes', 'self-training'])
+  const [best, other] = trained.toSorted((a, b) => a.metrics!.logLoss - b.metrics!.logLoss)
+  expect(best).toMatchObject({ current: true, metrics: { n: 24, labelModel: { n: 24 } } })
+  expect(other).toMatchObject({ current: false, reason: expect.stringContaining(`${best!.title} is better`) })
+  const { confusion, reliability, interval, brier, accuracy } = best!.metrics!
+  expect(confusion!.flat().reduce((sum, count) => sum + count, 0)).toBe(24)
+  expect(reliability!.reduce((sum, { count }) => sum + count, 0)).toBe(24)
+  expect(interval![0]).toBeLessThan(accuracy)
+  expect(brier).toBeLessThan(best!.metrics!.labelModel!.brier!)
+
+  const chosen = await client.endModels.train({ projectId, ...other, makeCurrent: 'always' })
+  expect(chosen).toMatchObject({ model: other!.model, current: true, metrics: { logLoss: other!.metrics!.logLoss } })
+  const listed = await client.endModels.trainings({ projectId })
+  expect(listed.map(({ model, current, stale }) => ({ model, current, stale }))).toEqual([
+    { model: other!.model, current: true, stale: false },
+    { model: best!.model, current: false, stale: false },
+  ])
+
+  expect(await client.endModels.useLabelModel({ projectId })).toEqual({ title: alone.title })
+  expect((await client.labelModels.current({ projectId })).fit).toMatchObject({ states: alone.states })
+  await client.review.submit({ projectId, annotator: 'ada', id: 'c70', decision: { label: 'HAM' } })
+  await client.review.settle({ projectId })
+  expect((await client.endModels.trainings({ projectId })).map(({ stale }) => stale)).toEqual([true, true])
+
+  const { against, points } = await client.endModels.learningCurve({ projectId, model: 'naive-bayes' })
+  expect(against).toBe('gold')
+  expect(points.map(({ records, n }) => [records, n])).toEqual([10, 20, 40, 80].map(records => [records, 25]))
+  expect(points.at(-1)!.logLoss).toBeLessThan(points[0]!.logLoss)
+}, 30_000)
+
+test('the rounds of a semi-supervised method are told as they happen, kept, and lead to their records', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(
+    comments(60, i => ({ gold: i < 12 ? (i % 2 ? 'SPAM' : 'HAM') : null })),
+    { id: 'id', text: 'text', gold: 'gold' },
+  )
+  const told: (number | undefined)[] = []
+  const stop = new AbortController()
+  const watching = (async () => {
+    for await (const { topics } of await client.jobs.watch({ projectId }, { signal: stop.signal })) {
+      if (topics.includes('training'))
+        told.push((await client.endModels.running({ projectId })).training?.rounds.length)
+    }
+  })()
+  const options = { guard: 0, threshold: 0.6 }
+  const { rounds, stopped } = await client.endModels.train({ projectId, model: 'self-training', options })
+  await expect.poll(() => told.at(-1)).toBe(undefined)
+  stop.abort()
+  await watching
+  expect(Math.max(...told.map(count => count ?? 0))).toBeGreaterThan(1)
+  expect(stopped).toBe('all_labeled')
+  expect(rounds![0]).toEqual({ round: 0, added: 12, addedPerClass: [6, 6], isRolledBack: false })
+  expect(rounds!.reduce((sum, { added }) => sum + added, 0)).toBe(60)
+  const { total, rows } = await client.records.list({ projectId, filter: { round: 1 }, offset: 0, limit: 1 })
+  expect(total).toBe(rounds![1]!.added)
+  expect((await client.review.record({ projectId, id: rows[0]!.id })).round).toBe(1)
+  expect((await client.review.record({ projectId, id: 'c0' })).round).toBe(undefined)
+  const [kept] = await client.endModels.trainings({ projectId })
+  expect(JSON.stringify([kept!.rounds, kept!.stopped])).toBe(JSON.stringify([rounds, stopped]))
+})
+
 test('nothing to learn from, no end model to refresh, and a model that there is not are problems of their own', async () => {
   const project = await testProject()
   const { client, projectId } = project
   await project.add(comments(4))
   await expect(client.endModels.train({ projectId })).rejects.toMatchObject({ code: 'NO_LABELS' })
+  const model = 'label-spreading'
+  await expect(client.endModels.train({ projectId, model })).rejects.toMatchObject({ code: 'NO_TEACHING_GOLD' })
+  await expect(client.endModels.useLabelModel({ projectId })).rejects.toMatchObject({ code: 'NO_MODEL' })
   await expect(client.endModels.predict({ projectId })).rejects.toMatchObject({ code: 'NO_END_MODEL' })
   await expect(client.endModels.train({ projectId, model: 'oracle' })).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' })
 })

@@ -1,156 +1,166 @@
-import type { TrainRequest, TrainingSummary } from '../../../src-shared/end-models.ts'
+import type { RunningTraining, TrainRequest, TrainingSummary } from '../../../src-shared/end-models.ts'
 import { problem } from '../../../src-shared/errors.ts'
-import type { FitSummary } from '../../../src-shared/label-models.ts'
+import { proposerOf } from '../../../src-shared/label-models.ts'
 import type { ModelInfo } from '../../../src-shared/models.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
-import type { KeptTraining, Predicted, Watching } from '../adapters/compute/compute.ts'
 import type { EndModel } from '../core/end-models/end-model.ts'
 import { endModels } from '../core/end-models/registry.ts'
-import type { TopFeature } from '../core/end-models/top-features.ts'
-import { learnerNamed } from '../core/semi-supervised/learner.ts'
-import { semiSupervisedMethod, semiSupervisedMethods } from '../core/semi-supervised/registry.ts'
-import { type ColumnName, describeFeatures } from '../core/features/feature-space.ts'
+import { semiSupervisedMethods } from '../core/semi-supervised/registry.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { contentsOf, hashOfContent } from './record-contents.ts'
-import { judge, reasonOf } from './training-judgement.ts'
-import { labelOf, stateOf, type View, viewOf } from './view.ts'
-import { optionsOf, type Fitted } from './label-models.ts'
+import { inputsOf } from './model-candidates.ts'
+import { judge, type Judgement, reasonOf } from './training-judgement.ts'
 import { type Labels, labelsFor } from './training-labels.ts'
-
-const DEFAULT_END_MODEL = 'softmax-regression'
+import {
+  DEFAULT_END_MODEL,
+  endModelNamed,
+  type Learner,
+  methodTitle,
+  putTraining,
+  spoken,
+  type StoredTraining,
+  type Trained,
+  trainOn,
+} from './trainings.ts'
+import { labelOf, stateOf, type View, viewOf } from './view.ts'
 
 /** Trains on gold and pseudo-labels; the model becomes current unless the label model predicts gold that neither has seen better. */
-export function train(project: Project, request: TrainRequest): Promise<TrainingSummary> {
-  const model = endModelNamed(request.model ?? DEFAULT_END_MODEL, request.base)
+export function train(project: Project, { makeCurrent, ...learner }: TrainRequest): Promise<TrainingSummary> {
+  const model = endModelNamed(learner.model ?? DEFAULT_END_MODEL, learner.base)
   return project.job(`Train ${model.title}`, job =>
     project.exclusive(async () => {
       const view = viewOf(project)
-      const labels = labelsFor(project, view, { onlyGold: learnsFromGold(model.id) })
-      const training = await trainOn(project, view, labels, { ...request, model: model.id }, job)
-      const judgement = await judge(project, view, labels, training.posterior, job)
-      const summary = { ...training.summary, ...judgement, reason: reasonOf(model, labels, judgement) }
-      project.store.transaction(() => {
-        if (summary.current) putTraining(project, view, labels, { ...training, summary })
-        else project.store.trainings.note(summary)
-      })
-      project.changed('model', 'queue')
+      const judged = await trainAndJudge(project, view, { ...learner, model: model.id }, job)
+      const { labels, training, judgement } = judged
+      const isChosen = makeCurrent === 'always'
+      const current = isChosen || judgement.isBetter
+      const reason = reasonOf(training.summary.title, labels, judgement, { isChosen, stays: proposerNow(project) })
+      const summary = { ...training.summary, current, reason }
+      keep(project, view, labels, [{ ...training, summary }])
       return summary
     }),
   )
 }
 
-/** After a decision: the end model that is current stays so, trained anew on what the label model says now. */
-export async function trainAgain(
-  project: Project,
-  fitted: Fitted | undefined,
-  last: TrainingSummary,
-): Promise<Trained & { labels: Labels; view: View }> {
-  const view = viewOf(project)
-  const labels = labelsFor(project, view, { fitted, onlyGold: learnsFromGold(last.model) })
-  const training = await trainOn(project, view, labels, last)
-  const { current, metrics, reason } = last
-  return { ...training, summary: { ...training.summary, current, metrics, reason }, labels, view }
+/** Trains one after the other; the best of them becomes current unless the label model is better than all. */
+export function compare(project: Project, { models }: { models?: Learner[] | undefined }): Promise<TrainingSummary[]> {
+  const learners: Learner[] = models ?? endModels.map(({ id }) => ({ model: id }))
+  const chosen = learners.map(({ model, base }) => endModelNamed(model ?? DEFAULT_END_MODEL, base))
+  return project.job('Train and compare models', job =>
+    project.exclusive(async () => {
+      const view = viewOf(project)
+      let best: Judged | undefined
+      const all: Pick<Judged, 'judgement' | 'labels'>[] = []
+      const summaries: TrainingSummary[] = []
+      for (const [done, learner] of learners.entries()) {
+        const one = await trainAndJudge(
+          project,
+          view,
+          { ...learner, model: chosen[done]!.id },
+          { ...job, progress: (share, detail) => job.progress((done + (share ?? 0)) / learners.length, detail) },
+          chosen.slice(done + 1).map(({ title }) => title),
+        )
+        // What a model has learned takes memory: of all but the best only the figures are kept.
+        if (!best || surpriseOf(one) < surpriseOf(best)) best = one
+        all.push({ judgement: one.judgement, labels: one.labels })
+        summaries.push(one.training.summary)
+      }
+      const winner = best!
+      const stays = winner.judgement.isBetter ? winner.training.summary.title : proposerNow(project)
+      const told = summaries.map((summary, at): TrainingSummary => {
+        const isBest = summary === winner.training.summary
+        const better = isBest ? undefined : winner.training.summary
+        const { judgement, labels } = all[at]!
+        return {
+          ...summary,
+          current: isBest && judgement.isBetter,
+          reason: reasonOf(summary.title, labels, judgement, { isChosen: false, stays, better }),
+        }
+      })
+      const summary = told[summaries.indexOf(winner.training.summary)]!
+      keep(project, view, winner.labels, [
+        ...told.filter(each => each !== summary).map(each => ({ summary: each })),
+        { ...winner.training, summary },
+      ])
+      return told
+    }),
+  )
 }
 
-interface Trained extends Predicted {
-  kept: KeptTraining
-  summary: TrainingSummary
+interface Judged {
+  labels: Labels
+  training: Trained
+  judgement: Judgement
 }
 
-/** Trains; nothing is stored, and nobody has judged it. */
-export async function trainOn(
+const surpriseOf = ({ judgement }: Judged): number => judgement.metrics?.logLoss ?? Infinity
+
+/** While it runs, `running` tells how far it is. */
+async function trainAndJudge(
   project: Project,
   view: View,
-  labels: Labels,
-  { model: id = DEFAULT_END_MODEL, base, options, seed = 0 }: TrainRequest,
-  job?: JobHandle,
-): Promise<Trained> {
-  const started = performance.now()
-  const model = endModelNamed(id, base)
-  const input = {
-    labels: labels.labels,
-    importance: labels.importance,
-    classCount: view.classes.length,
-    gold: labels.known,
-    options: optionsOf(model, options ?? {}),
-    seed,
+  learner: Learner & { model: string },
+  job: JobHandle,
+  waiting: string[] = [],
+): Promise<Judged> {
+  const { title } = endModelNamed(learner.model, learner.base)
+  const tell = (training: RunningTraining | undefined): void => {
+    if (training) runs.set(project, training)
+    else runs.delete(project)
+    project.changed('training')
   }
-  const watching: Watching = {
-    signal: job?.signal,
-    onProgress: share => job?.progress(share, `${labels.usedGold + labels.usedPseudo} records`),
-  }
-  const { posterior, silent, kept, topFeatures } = await project.services.compute.train(
-    { contents: contentsOf(project, view), model: id, base, input },
-    watching,
-  )
-  const summary: TrainingSummary = {
-    model: id,
-    title: model.title,
-    base,
-    options: input.options,
-    seed,
-    trainedAt: new Date().toISOString(),
-    features: describeFeatures(kept.space),
-    usedGold: labels.usedGold,
-    usedPseudo: labels.usedPseudo,
-    trainedOn: labels.source && { model: labels.source.summary.model, title: labels.source.summary.title },
-    current: true,
-    reason: '',
-    topFeatures: topFeatures ? namedFeatures(view, topFeatures) : [],
-    seconds: (performance.now() - started) / 1000,
-  }
-  return { posterior: spoken({ posterior, silent }, labels), silent, kept, summary }
-}
-
-/** A record that says nothing keeps what the votes say of it. */
-function spoken({ posterior, silent }: Predicted, { fallback, classBalance }: Labels): Float64Array {
-  const k = classBalance.length
-  for (let row = 0; row < silent.length; row++) {
-    if (silent[row] === 0) continue
-    posterior.set(fallback ? fallback.subarray(row * k, (row + 1) * k) : classBalance, row * k)
-  }
-  return posterior
-}
-
-/** Within a transaction: makes the proposals of a training the current ones. */
-export function putTraining(
-  project: Project,
-  view: View,
-  labels: Labels,
-  { posterior, summary, kept }: Trained,
-  trainedOn = labels.source?.fit,
-): void {
-  const { models, trainings, settings } = project.store
-  const fit = models.put(
-    {
-      ...(labels.source ?? withoutVotes(view)),
-      summary: { ...(labels.source?.summary ?? emptySummary(view, labels, summary)), endModel: summary },
-      seen: settings.revisions(),
-      lfVersions: labels.source?.lfVersions ?? view.lfs.map(lf => lf.used?.versionId ?? 0),
-      rowCount: view.rowCount,
-      classBalance: labels.classBalance,
-      // It was predicted without its own gold: its proposal is its own, should the gold be taken back.
-      taught: new Int8Array(view.rowCount).fill(NONE),
-      trainedOn,
-    },
-    posterior,
-  )
-  trainings.put(fit, summary, { ...kept, learnedFrom: learnedFrom(project, view, labels) })
-}
-
-interface StoredTraining extends KeptTraining {
-  /** [n] hash of what the record said when it was learned from, 0 where it was not. */
-  learnedFrom: Uint32Array
-}
-
-function learnedFrom(project: Project, view: View, { importance }: Labels): Uint32Array {
-  const hashes = new Uint32Array(view.rowCount)
-  contentsOf(project, view)
-    .read()
-    .forEach((content, row) => {
-      if (importance[row]! > 0) hashes[row] = hashOfContent(content)
+  tell({ model: learner.model, title, rounds: [], waiting })
+  try {
+    const labels = labelsFor(project, view, { onlyGoldFor: methodTitle(learner.model) })
+    const training = await trainOn(project, view, labels, learner, {
+      signal: job.signal,
+      onProgress: share => job.progress(share, `${title}, ${labels.usedGold + labels.usedPseudo} records`),
+      onRounds: rounds => tell({ model: learner.model, title, rounds, waiting }),
     })
-  return hashes
+    const judgement = await judge(project, view, labels, training.posterior, job)
+    const summary = { ...training.summary, metrics: judgement.metrics, judgedOn: inputsOf(project) }
+    return { labels, training: { ...training, summary }, judgement }
+  } finally {
+    tell(undefined)
+  }
+}
+
+const runs = new WeakMap<Project, RunningTraining>()
+
+/** What is trained at this moment. */
+export const running = (project: Project): { training?: RunningTraining } => ({ training: runs.get(project) })
+
+/** Stores trainings; the last may be current from now on. */
+function keep(project: Project, view: View, labels: Labels, trainings: (Pick<Trained, 'summary'> | Trained)[]): void {
+  project.store.transaction(() => {
+    for (const training of trainings) {
+      if (training.summary.current) putTraining(project, view, labels, training as Trained)
+      else project.store.trainings.note(training.summary)
+    }
+  })
+  project.changed('model', 'queue', 'training')
+}
+
+/** What the proposals of the project come from now, as people call it. */
+function proposerNow({ store }: Project): string | undefined {
+  const current = store.models.current()
+  return current && proposerOf(current.summary)
+}
+
+/** Makes the label model current again that the current end model was trained on. */
+export function useLabelModel(project: Project): Promise<{ title: string }> {
+  return project.exclusive(async () => {
+    const { models } = project.store
+    const current = models.current()
+    const fit = models.labelFit()
+    if (!fit) throw problem('NO_MODEL')
+    if (current?.fit !== fit.fit) {
+      const posterior = models.posterior(fit)
+      project.store.transaction(() => models.put(fit, posterior))
+      project.changed('model', 'queue', 'training')
+    }
+    return { title: fit.summary.title }
+  })
 }
 
 /** Refreshes the proposals of the current end model. A record that it learned from keeps what a model said that had not seen it. */
@@ -200,71 +210,29 @@ export function predict(project: Project) {
 const labelsOf = (view: View): Int16Array =>
   Int16Array.from({ length: view.rowCount }, (_, row) => stateOf(view, row) * 128 + labelOf(view, row) + 1)
 
-/** Newest first; the one whose proposals stand now is current, whatever came of it on the day. */
+/** The last of each model, newest first; the one whose proposals stand now is current, whatever came of it on the day. */
 export function listTrainings(project: Project): TrainingSummary[] {
   const current = project.store.models.current()?.fit
-  return project.store.trainings
-    .list()
-    .map(({ summary, fit }) => ({ ...summary, current: fit !== undefined && fit === current }))
+  const inputs = inputsOf(project)
+  const last = new Map<string, TrainingSummary>()
+  for (const { summary, fit } of project.store.trainings.list()) {
+    const key = `${summary.model} ${summary.base ?? ''}`
+    const isCurrent = fit !== undefined && fit === current
+    if (last.has(key) && !isCurrent) continue
+    last.set(key, { ...summary, current: isCurrent, stale: summary.judgedOn !== inputs })
+  }
+  return [...last.values()]
 }
 
 export const listEndModels = (): ModelInfo[] => [
   ...endModels.map(model => infoOf(model, 'end-model')),
-  ...semiSupervisedMethods.map(method => infoOf(method, 'semi-supervised')),
+  ...semiSupervisedMethods.map(method => ({
+    ...infoOf(method, 'semi-supervised'),
+    trainsBase: method.trainsBase,
+  })),
 ]
 
 const infoOf = (
   { id, title, summary, paper, options }: Omit<ModelInfo, 'kind' | 'options'> & Pick<EndModel, 'options'>,
   kind: ModelInfo['kind'],
 ): ModelInfo => ({ id, kind, title, summary, paper, options: options.map(option => ({ ...option })) })
-
-/** A semi-supervised method brings its own pseudo-labels. */
-export const learnsFromGold = (id: string): boolean => semiSupervisedMethod(id) !== undefined
-
-function endModelNamed(id: string, base?: string): EndModel {
-  const model = learnerNamed(id, base)
-  if (model) return model
-  const isBase = semiSupervisedMethod(id) !== undefined
-  const known = isBase ? endModels : [...endModels, ...semiSupervisedMethods]
-  throw problem('MODEL_UNKNOWN', { model: isBase ? base! : id, known: known.map(each => each.id).join(', ') })
-}
-
-const withoutVotes = (view: View) => ({
-  lfAccuracy: new Float64Array(view.lfs.length).fill(NaN),
-  logWeights: undefined,
-  logPrior: undefined,
-  follows: undefined,
-})
-
-/** Of a project in which only people have given classes. */
-const emptySummary = (
-  view: View,
-  { classBalance, usedGold }: Labels,
-  { seed, trainedAt, title }: TrainingSummary,
-): FitSummary => ({
-  model: 'auto',
-  title,
-  options: {},
-  useGold: true,
-  usedGold,
-  seed,
-  fittedAt: trainedAt,
-  classBalance: Object.fromEntries(view.classNames.map((name, c) => [name, classBalance[c]!])),
-  lfs: [],
-  states: { gold: 0, pseudo: 0, tied: 0, uncovered: 0 },
-  history: [],
-  stopped: 'closed-form',
-  seconds: 0,
-})
-
-const namedFeatures = (view: View, top: TopFeature[][]): TrainingSummary['topFeatures'] =>
-  top.map((features, c) => ({
-    label: view.classNames[c]!,
-    features: features.map(({ name, weight }) => ({ name: nameOf(name), weight })),
-  }))
-
-function nameOf(name: ColumnName): string {
-  if (name.of === 'embedding') return `embedding ${name.dimension}`
-  if (name.of !== 'field') return name.term
-  return name.value === undefined || name.value === null ? name.field : `${name.field}: ${name.value}`
-}

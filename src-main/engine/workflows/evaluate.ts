@@ -6,7 +6,7 @@ import type { CrossFit } from '../core/label-models/cross-fit.ts'
 import { recordStates } from '../core/states.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { outOfSample, type Part, refuseWithoutTruth, scores, truthOf } from './analysis.ts'
-import { learnsFromGold, trainOn } from './end-models.ts'
+import { methodTitle, trainOn } from './trainings.ts'
 import { modelNamed } from './label-models.ts'
 import { labelsFor } from './training-labels.ts'
 import { type View, viewOf } from './view.ts'
@@ -59,7 +59,7 @@ export async function asItStands(project: Project, view: View, current: FitSumma
 /** Of a model with its defaults. */
 async function unseen(project: Project, view: View, model: string, job: JobHandle): Promise<Unseen> {
   if (!learnerNamed(model)) return outOfSample(project, view, { model: modelNamed(model).id }, { signal: job.signal })
-  const labels = labelsFor(project, view, { onlyGold: learnsFromGold(model) })
-  const { posterior } = await trainOn(project, view, labels, { model }, job)
+  const labels = labelsFor(project, view, { onlyGoldFor: methodTitle(model) })
+  const { posterior } = await trainOn(project, view, labels, { model }, { signal: job.signal })
   return { posterior, states: recordStates(view.L, posterior, labels.classBalance) }
 }

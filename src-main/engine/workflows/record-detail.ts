@@ -11,6 +11,7 @@ import { labelModel } from '../core/label-models/registry.ts'
 import { standing } from '../core/review/log.ts'
 import type { Project } from '../project.ts'
 import { withKnownScores } from './model-scores.ts'
+import { labeledInNow } from './pseudo-labels.ts'
 import { isRestricted } from './trust.ts'
 import { bestClass, isUncovered, labelOf, probabilityOf, splitOf, stateOf, type View, viewOf } from './view.ts'
 
@@ -44,6 +45,7 @@ export async function recordDetail(project: Project, id: string, blindFor?: stri
       isUncovered(view, row) || probabilityOf(view, row, 0) === undefined
         ? undefined
         : view.classNames.map((name, c) => ({ label: name, probability: probabilityOf(view, row, c)! })),
+    round: roundOf(project, view, row),
     votes,
     otherWeights: told ? otherWeights(view, row, told) : [],
     odds: told && { label: view.classNames[told.first]!, against: view.classNames[told.second]! },
@@ -54,6 +56,11 @@ export async function recordDetail(project: Project, id: string, blindFor?: stri
     flagged: (marks & FLAGGED) !== 0,
     spansOff: isRestricted(project),
   }
+}
+
+function roundOf(project: Project, view: View, row: number): number | undefined {
+  const round = view.gold[row]! < 0 ? labeledInNow(project)?.[row] : undefined
+  return round !== undefined && round > 0 ? round : undefined
 }
 
 /** A line of the log as screens show it. */

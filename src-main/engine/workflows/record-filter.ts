@@ -7,6 +7,7 @@ import { againstAllVotes } from '../core/analysis/against-all-votes.ts'
 import type { Project } from '../project.ts'
 import type { StoredSlice } from '../adapters/store/slices.ts'
 import { lfNamed } from './labeling-functions.ts'
+import { labeledInNow } from './pseudo-labels.ts'
 import { scoredTest } from './scored-records.ts'
 import { classIndex, isLive, labelOf, stateOf, type View, viewOf } from './view.ts'
 
@@ -51,6 +52,10 @@ function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
     tests.push(row => mask[row] === 1)
   }
   if (filter.scored) tests.push(scoredTest(project, filter.scored))
+  if (filter.round !== undefined) {
+    const labeledIn = labeledInNow(project)
+    tests.push(row => labeledIn?.[row] === filter.round)
+  }
   for (const each of filter.votes ?? []) tests.push(voteTest(view, each.lf, each.vote))
   for (const each of filter.pairs ?? []) tests.push(pairTest(view, each))
   for (const mark of filter.marks ?? []) tests.push(markTest(view, mark))

@@ -2,7 +2,7 @@ import { sameBalance } from '../../../src-shared/label-models.ts'
 import type { Effect } from '../../../src-shared/review.ts'
 import type { StoredFit } from '../adapters/store/models.ts'
 import type { Project } from '../project.ts'
-import { putTraining, trainAgain } from './end-models.ts'
+import { putTraining, trainAgain } from './trainings.ts'
 import { fitNow, putFit } from './label-models.ts'
 import { labelOf, stateOf, type View, viewOf } from './view.ts'
 

@@ -1,18 +1,34 @@
-import type { TrainingSummary } from '../../../src-shared/end-models.ts'
+import type { OutOfSample, TrainingSummary } from '../../../src-shared/end-models.ts'
 import { NONE, SPLITS } from '../../../src-shared/vocabulary.ts'
-import type { EndModel } from '../core/end-models/end-model.ts'
-import { logLoss } from '../core/label-models/combined/calibration.ts'
+import { evaluate } from '../core/analysis/metrics.ts'
+import { recordStates } from '../core/states.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { candidateFor, wishedModel } from './model-candidates.ts'
 import type { Labels } from './training-labels.ts'
-import type { View } from './view.ts'
+import { PSEUDO, type View } from './view.ts'
 
-export type Judgement = Pick<TrainingSummary, 'current' | 'metrics'>
+export interface Judgement extends Pick<TrainingSummary, 'metrics'> {
+  /** The label model does not predict gold better, as far as that can be told. */
+  isBetter: boolean
+}
 
 /** With so much gold in `valid` it alone decides: it has taught neither model anything. */
 const ENOUGH_VALID = 30
 
-/** Both models on gold that neither has seen: that of `valid` where there is enough, all but that of `test` otherwise. */
+export interface Yardstick {
+  against: 'valid' | 'gold'
+  /** [n] NONE where nothing is measured. */
+  gold: Int8Array
+}
+
+/** Gold that neither model has seen: that of `valid` where there is enough, all but that of `test` otherwise. */
+export function yardstickOf(view: View, { known }: Labels): Yardstick {
+  const valid = SPLITS.indexOf('valid')
+  const ofValid = known.map((gold, row) => (view.split[row] === valid ? gold : NONE))
+  return count(ofValid) >= ENOUGH_VALID ? { against: 'valid', gold: ofValid } : { against: 'gold', gold: known }
+}
+
+/** Both models on the same gold. */
 export async function judge(
   project: Project,
   view: View,
@@ -20,17 +36,13 @@ export async function judge(
   posterior: Float64Array,
   job: JobHandle,
 ): Promise<Judgement> {
-  const valid = SPLITS.indexOf('valid')
-  const ofValid = labels.known.map((gold, row) => (view.split[row] === valid ? gold : NONE))
-  const against = count(ofValid) >= ENOUGH_VALID ? 'valid' : 'gold'
-  const gold = against === 'valid' ? ofValid : labels.known
-  if (count(gold) === 0) return { current: true }
-  const k = view.classes.length
-  const own = measured(posterior, gold, k)
+  const { against, gold } = yardstickOf(view, labels)
+  if (count(gold) === 0) return { isBetter: true }
+  const own = measured(view, posterior, labels, gold)
   const baseline = await labelModelPosterior(project, view, labels, against, job)
-  if (!baseline) return { current: true, metrics: { against, ...own } }
-  const labelModel = measured(baseline, gold, k)
-  return { current: !(own.logLoss > labelModel.logLoss), metrics: { against, ...own, labelModel } }
+  if (!baseline) return { isBetter: true, metrics: { against, ...own } }
+  const labelModel = measured(view, baseline, labels, gold)
+  return { isBetter: !(own.logLoss > labelModel.logLoss), metrics: { against, ...own, labelModel } }
 }
 
 async function labelModelPosterior(
@@ -50,32 +62,72 @@ async function labelModelPosterior(
   return candidate.posterior
 }
 
-function measured(posterior: Float64Array, gold: Int8Array, k: number) {
-  let right = 0
-  gold.forEach((c, row) => {
-    if (c === NONE) return
-    const own = posterior.subarray(row * k, (row + 1) * k)
-    const most = Math.max(...own)
-    // A tie that holds the right class counts in parts.
-    if (own[c] === most) right += 1 / own.filter(p => p === most).length
+/** On every record with gold, whether an LF votes on it or not. */
+export function measured(view: View, posterior: Float64Array, { classBalance }: Labels, gold: Int8Array): OutOfSample {
+  const states = recordStates(view.L, posterior, classBalance)
+  const asked = {
+    posterior,
+    states,
+    votesPerRecord: new Uint16Array(gold.length).fill(1),
+    classCount: view.classes.length,
+  }
+  const all = evaluate({ ...asked, truth: gold })
+  const {
+    n: proposed,
+    confusion,
+    f1,
+    reliability,
+  } = evaluate({
+    ...asked,
+    truth: gold.map((c, row) => (states[row] === PSEUDO ? c : NONE)),
   })
-  const n = count(gold)
-  return { n, accuracy: right / n, logLoss: logLoss(posterior, gold, k) }
+  return {
+    n: all.n,
+    accuracy: all.accuracy!,
+    interval: all.accuracyInterval,
+    logLoss: all.logLossCovered!,
+    brier: all.brierCovered,
+    proposed,
+    confusion,
+    f1: f1.map(score => score ?? null),
+    reliability,
+  }
 }
 
 const count = (gold: Int8Array): number => gold.reduce((sum, c) => sum + (c === NONE ? 0 : 1), 0)
 
+interface Circumstances {
+  /** A person wants it, whatever it is worth. */
+  isChosen: boolean
+  /** What the proposals of the project come from if they do not come from this model. */
+  stays: string | undefined
+  /** One that was trained beside it and predicts gold better. */
+  better?: TrainingSummary | undefined
+}
+
 /** Why the model is current, or is not. */
-export function reasonOf({ title }: EndModel, { source }: Labels, { current, metrics }: Judgement): string {
+export function reasonOf(
+  title: string,
+  { source }: Labels,
+  { isBetter, metrics }: Judgement,
+  { isChosen, stays, better }: Circumstances,
+): string {
+  if (!metrics && better)
+    return `Without gold ${title} cannot be compared with ${better.title}. Review some records to find out.`
   if (!metrics)
     return `${title} is the current model; without gold it cannot be compared with the label model. Review some records to find out.`
   const where = metrics.against === 'valid' ? 'of the split "valid"' : 'that it did not learn from'
   const own = `on ${metrics.n} gold records ${where} its log-loss is ${rounded(metrics.logLoss)}`
-  if (!metrics.labelModel) return `${title} is the current model: ${own}.`
-  const other = `that of ${source!.summary.title} is ${rounded(metrics.labelModel.logLoss)}`
-  return current
-    ? `${title} is the current model: ${own}, ${other}.`
-    : `${source!.summary.title} stays the current model: ${title} is worse, ${own}, ${other}.`
+  const labelModel = source?.summary.title
+  const other = metrics.labelModel ? `, that of ${labelModel} is ${rounded(metrics.labelModel.logLoss)}` : ''
+  if (isChosen && !isBetter)
+    return `${title} is the current model because it was chosen, though ${labelModel} is better: ${own}${other}.`
+  if (better?.metrics && isBetter)
+    return `${better.title} is better: ${own}, that of ${better.title} is ${rounded(better.metrics.logLoss)}.`
+  if (isBetter) return `${title} is the current model: ${own}${other}.`
+  if (stays === undefined || stays === labelModel)
+    return `${labelModel} stays the current model: ${title} is worse, ${own}${other}.`
+  return `${title} did not become the current model, because ${labelModel} is better: ${own}${other}. ${stays} stays.`
 }
 
 const rounded = (value: number): string => value.toFixed(3)

@@ -1,6 +1,7 @@
 import { problem } from '../../../src-shared/errors.ts'
 import { NONE, SPLITS } from '../../../src-shared/vocabulary.ts'
 import type { StoredFit } from '../adapters/store/models.ts'
+import type { Revisions } from '../adapters/store/settings.ts'
 import { sharesOfGold } from '../core/label-models/em/class-balance.ts'
 import { recordStates } from '../core/states.ts'
 import type { Project } from '../project.ts'
@@ -23,18 +24,21 @@ export interface Labels {
   classBalance: Float64Array
   usedGold: number
   usedPseudo: number
+  /** The project as these were read off it. */
+  seen: Revisions
 }
 
 interface Wanted {
   /** A label model that is not stored yet. */
   fitted?: Fitted | undefined
-  /** Pseudo-labels are left out. */
-  onlyGold?: boolean | undefined
+  /** The method that learns from gold alone: pseudo-labels are left out. */
+  onlyGoldFor?: string | undefined
 }
 
 /** Gold and pseudo-labels of `train` and of no split: `valid` chooses between models and `test` only measures. */
-export function labelsFor(project: Project, view: View, { fitted, onlyGold = false }: Wanted = {}): Labels {
-  const { models } = project.store
+export function labelsFor(project: Project, view: View, { fitted, onlyGoldFor }: Wanted = {}): Labels {
+  const { models, settings } = project.store
+  const seen = settings.revisions()
   const k = view.classes.length
   const n = view.rowCount
   const source = fitted ? { ...fitted.fit, fit: 0 } : models.labelFit()
@@ -55,14 +59,15 @@ export function labelsFor(project: Project, view: View, { fitted, onlyGold = fal
     if (gold[row] !== NONE) {
       labels[row * k + gold[row]!] = 1
       usedGold++
-    } else if (!onlyGold && states?.[row] === PSEUDO && taught < 0) {
+    } else if (onlyGoldFor === undefined && states?.[row] === PSEUDO && taught < 0) {
       labels.set(fallback!.subarray(row * k, (row + 1) * k), row * k)
       usedPseudo++
     } else continue
     importance[row] = 1
   }
-  if (usedGold + usedPseudo === 0 || isOfOneClass(labels, k)) throw problem('NO_LABELS')
-  return { source, labels, importance, known: choosingGold(view), fallback, classBalance, usedGold, usedPseudo }
+  if (usedGold + usedPseudo === 0 || isOfOneClass(labels, k))
+    throw onlyGoldFor === undefined ? problem('NO_LABELS') : problem('NO_TEACHING_GOLD', { model: onlyGoldFor })
+  return { source, labels, importance, known: choosingGold(view), fallback, classBalance, usedGold, usedPseudo, seen }
 }
 
 /** [k] of the label model; of the gold where there is none. */

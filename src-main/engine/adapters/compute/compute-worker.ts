@@ -21,6 +21,7 @@ import { learnerNamed } from '../../core/semi-supervised/learner.ts'
 import { findContradictions } from '../../core/near-duplicates/contradictions.ts'
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
 import { landscapeOf } from '../../core/query-strategies/landscape.ts'
+import type { Ended, Round } from '../../core/semi-supervised/round.ts'
 import { queryStrategy } from '../../core/query-strategies/registry.ts'
 import { findSlices } from '../../core/slices/find-slices.ts'
 import { type Point, simulate } from '../../core/simulation/simulate.ts'
@@ -111,13 +112,22 @@ function simulations(message: SimulateMessage): Point[][] {
 function training({ contents, model: id, base, input }: Extract<ContentsMessage, { kind: 'train' }>): Training {
   const model = endModelOf(id, base)
   const { space, X } = spaceOf(contents)
-  const { posterior, ...learned } = learn(model, { ...input, X, onProgress: tellProgress })
+  let rounds: readonly Round[] | undefined
+  let ended: Ended | undefined
+  const onRounds = (known: readonly Round[], end?: Ended): void => {
+    rounds = known
+    ended = end && { labeledIn: end.labeledIn, stopped: end.stopped }
+    if (!end) post({ kind: 'rounds', rounds })
+  }
+  const { posterior, ...learned } = learn(model, { ...input, X, onProgress: tellProgress, onRounds })
   const weights = model.weights?.(learned.trained)
   return {
     posterior,
     silent: silentRows(X),
     kept: { space, ...learned },
     topFeatures: weights && topFeatures(weights, columnNames(space), input.classCount),
+    rounds,
+    ended,
   }
 }
 

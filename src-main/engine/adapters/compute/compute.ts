@@ -14,6 +14,7 @@ import type { Corpus } from '../../core/suggestions/corpus.ts'
 import type { ReadGoldInput } from '../../core/label-errors/read-gold.ts'
 import type { Contradiction, ContradictionInput } from '../../core/near-duplicates/contradictions.ts'
 import type { Landscape } from '../../core/query-strategies/landscape.ts'
+import type { Ended, Round } from '../../core/semi-supervised/round.ts'
 import type { FoundSlice, SliceSearch } from '../../core/slices/find-slices.ts'
 import type { Point, SimulationInput } from '../../core/simulation/simulate.ts'
 import type { Group, GroupInput } from '../../core/suggestions/groups.ts'
@@ -89,7 +90,7 @@ export type TrainTask = OverContents & {
   kind: 'train'
   model: string
   base?: string | undefined
-  input: Omit<LearnInput, 'X' | 'onProgress'>
+  input: Omit<LearnInput, 'X' | 'onProgress' | 'onRounds'>
 }
 /** What a training has learned, with how it reads a record. */
 export interface KeptTraining {
@@ -178,10 +179,14 @@ export interface Training extends Predicted {
   kept: KeptTraining
   /** Of each class what speaks most for it, the strongest first; undefined where the model does not add up. */
   topFeatures: TopFeature[][] | undefined
+  /** Of a semi-supervised method. */
+  rounds: readonly Round[] | undefined
+  ended: Ended | undefined
 }
 
 export type Answer =
   | { kind: 'progress'; share: number }
+  | { kind: 'rounds'; rounds: readonly Round[] }
   | { kind: 'fit'; fit: TaskFit }
   | { kind: 'cross-fit'; fit: TimedCrossFit }
   | { kind: 'suggest'; suggestions: Suggestion[] }
@@ -197,8 +202,13 @@ export type Answer =
   | { kind: 'dependence'; dependence: Dependence }
   | { kind: 'failed'; error: unknown }
 
+/** By which a task ends. */
+type Ending = Exclude<Answer, { kind: 'progress' | 'rounds' }>
+
 export interface Watching {
   onProgress?: ((share: number) => void) | undefined
+  /** A semi-supervised method tells after each round how it went so far. */
+  onRounds?: ((rounds: readonly Round[]) => void) | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -236,7 +246,7 @@ export function openCompute(): Compute {
   const corpusOf = new WeakMap<Worker, string>()
   const contentsOf = new WeakMap<Worker, string>()
 
-  function run(task: Task, { onProgress, signal }: Watching = {}): Promise<Exclude<Answer, { kind: 'progress' }>> {
+  function run(task: Task, { onProgress, onRounds, signal }: Watching = {}): Promise<Ending> {
     const worker = idle.pop() ?? new Worker(entry)
     busy.add(worker)
     return new Promise((resolve, reject) => {
@@ -252,6 +262,7 @@ export function openCompute(): Compute {
       }
       const hear = (answer: Answer) => {
         if (answer.kind === 'progress') return onProgress?.(answer.share)
+        if (answer.kind === 'rounds') return onRounds?.(answer.rounds)
         finish(true)
         if (answer.kind === 'failed') reject(answer.error)
         else resolve(answer)

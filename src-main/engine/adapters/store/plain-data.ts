@@ -1,6 +1,7 @@
 const ARRAYS = {
   Int8Array,
   Uint8Array,
+  Int16Array,
   Uint16Array,
   Int32Array,
   Uint32Array,

@@ -1,5 +1,6 @@
 import type { NumberOption } from '../../../../src-shared/vocabulary.ts'
 import type { SparseMatrix } from '../numeric/sparse.ts'
+import type { Ended, Round } from '../semi-supervised/round.ts'
 
 /** What an end model learns from, beside the features: labels that may be in doubt. */
 export interface EndModelTraining {
@@ -12,6 +13,8 @@ export interface EndModelTraining {
   seed: number
   /** 0..1 */
   onProgress?: ((share: number) => void) | undefined
+  /** A semi-supervised method tells after each round how it goes. */
+  onRounds?: ((rounds: readonly Round[], ended?: Ended) => void) | undefined
 }
 
 /**

@@ -27,6 +27,8 @@ export function learn(model: EndModel, { X, gold, ...training }: LearnInput): Le
   const { classCount: k, onProgress } = training
   const part = (done: number): EndModelTraining => ({
     ...training,
+    // Of the rounds one wants to know how they went for the model that is kept.
+    onRounds: done === 0 ? training.onRounds : undefined,
     onProgress: share => onProgress?.((done + share) / (FOLDS + 1)),
   })
   const trained = model.train(X, part(0))

@@ -102,7 +102,7 @@ export function columnNames(space: FeatureSpace): ColumnName[] {
 /** One line on what the features are, for people. */
 export function describeFeatures(space: FeatureSpace): string {
   const words = { words: 'words and pairs of words', subwords: 'pieces of words' }
-  const parts = space.terms.map(({ kind, terms }) => `${terms.columnOf.size} ${words[kind]}`)
+  const parts = space.terms.map(({ kind, terms }) => `${terms.columnOf.size.toLocaleString('en')} ${words[kind]}`)
   if (space.fields.length > 0)
     parts.push(
       `${space.fields.length === 1 ? 'the field' : 'the fields'} ${space.fields.map(columns => columns.field).join(', ')}`,

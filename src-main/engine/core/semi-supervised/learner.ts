@@ -3,6 +3,7 @@ import { checkTraining, type EndModel } from '../end-models/end-model.ts'
 import { endModel } from '../end-models/registry.ts'
 import { resolveOptions } from '../label-models/registry.ts'
 import { semiSupervisedMethod } from './registry.ts'
+import type { Round } from './round.ts'
 import type { SemiSupervisedMethod } from './semi-supervised.ts'
 
 const DEFAULT_BASE = 'softmax-regression'
@@ -31,9 +32,17 @@ function inPlaceOfEndModel(method: SemiSupervisedMethod, model: EndModel): EndMo
     options,
     train(X, training) {
       checkTraining(X, training)
-      const { labels, importance, classCount, options: chosen, seed, onProgress } = training
+      const { labels, importance, classCount, options: chosen, seed, onProgress, onRounds } = training
       const gold = Int8Array.from(importance, (weight, i) => (weight > 0 ? likeliest(labels, i, classCount) : NONE))
-      return method.run(X, { gold, classCount, options: chosen, seed, base, onProgress }).trained
+      let told = 0
+      const tell = (share: number, rounds: readonly Round[]): void => {
+        onProgress?.(share)
+        if (rounds.length > told) onRounds?.(rounds)
+        told = rounds.length
+      }
+      const run = method.run(X, { gold, classCount, options: chosen, seed, base, onProgress: tell })
+      onRounds?.(run.rounds, run)
+      return run.trained
     },
     predict: (X, trained) => method.predict(X, trained),
   }

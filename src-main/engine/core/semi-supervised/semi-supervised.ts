@@ -2,6 +2,7 @@ import type { NumberOption } from '../../../../src-shared/vocabulary.ts'
 import type { EndModel } from '../end-models/end-model.ts'
 import type { Random } from '../numeric/random.ts'
 import type { SparseMatrix } from '../numeric/sparse.ts'
+import type { Ended, Round } from './round.ts'
 
 /**
  * A way to learn from records that nobody labeled, beside those with gold. One file in `methods` and one line in
@@ -60,32 +61,10 @@ export interface Augmentations {
   strong: Augmentation
 }
 
-export interface Round {
-  /** 0: what is learned from gold alone. */
-  round: number
-  /** Records that got a pseudo-label; in round 0 those with gold. */
-  added: number
-  /** [k] */
-  addedPerClass: number[]
-  /** Share of the records held out of training that come out right afterwards; undefined without any. */
-  accuracyOnValidation: number | undefined
-  /** What it added was taken back: it lowered that accuracy, or all rounds together did no good beyond chance. */
-  isRolledBack: boolean
-}
-
-export interface SemiSupervisedRun<Trained = unknown> {
+export interface SemiSupervisedRun<Trained = unknown> extends Ended {
   /** [n × k] P(class); each row sums to 1; one-hot where there is gold. */
   posterior: Float64Array
-  /** [n] 0: has gold; r: pseudo-labeled in round r; −1: never. */
-  labeledIn: Int16Array
   rounds: Round[]
-  stopped: Stopped
   /** What `predict` wants; undefined where there was no gold to learn from. */
   trained: Trained | undefined
 }
-
-/**
- * no_change: a round had nothing to add or to move; max_iter: as many rounds as were allowed; all_labeled: no record is
- * left; rolled_back: the last round did harm, or all of them no good. The first three are the words of scikit-learn.
- */
-export type Stopped = 'no_change' | 'max_iter' | 'all_labeled' | 'rolled_back'

@@ -14,7 +14,7 @@ export const labelPropagation: SemiSupervisedMethod<SpreadLabels> = {
     gamma,
     threshold(0.5),
     maxRounds(200),
-    { ...classBalanced, help: '1: all records together are given the class shares of the gold.' },
+    { ...classBalanced, help: 'All records together are given the class shares of the gold.' },
     guard(0),
   ],
   run: (X, input) =>

@@ -22,7 +22,7 @@ export const labelSpreading: SemiSupervisedMethod<SpreadLabels> = {
     },
     threshold(0.5),
     maxRounds(30),
-    { ...classBalanced, help: '1: all records together are given the class shares of the gold.' },
+    { ...classBalanced, help: 'All records together are given the class shares of the gold.' },
     guard(0),
   ],
   run(X, input) {

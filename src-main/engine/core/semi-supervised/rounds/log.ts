@@ -1,5 +1,6 @@
-import { NONE } from '../../../../../src-shared/vocabulary.ts'
-import type { Round, SemiSupervisedInput, SemiSupervisedRun, Stopped } from '../semi-supervised.ts'
+import { NONE, type Stopped } from '../../../../../src-shared/vocabulary.ts'
+import type { Round } from '../round.ts'
+import type { SemiSupervisedInput, SemiSupervisedRun } from '../semi-supervised.ts'
 import { accuracyOf, type Guard, isSafe, judgementOf } from './guard.ts'
 
 type Judged = Parameters<typeof judgementOf>[0]

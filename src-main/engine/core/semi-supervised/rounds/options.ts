@@ -23,19 +23,21 @@ export const maxRounds = (value: number): NumberOption => ({
 export const classBalanced: NumberOption = {
   id: 'class-balanced',
   title: 'Class-balanced',
-  help: '1: no class gets more of the pseudo-labels of a round than its share of the gold, so that an easy class does not crowd out the others.',
+  help: 'No class gets more of the pseudo-labels of a round than its share of the gold, so that an easy class does not crowd out the others.',
   min: 0,
   max: 1,
   default: 0,
   integer: true,
+  isSwitch: true,
 }
 
 export const guard = (value: 0 | 1): NumberOption => ({
   id: 'guard',
   title: 'Held-out guard',
-  help: '1: a round that lowers the accuracy on gold held out of training is taken back and ends it, and all rounds are where they do no good beyond chance.',
+  help: 'A round that lowers the accuracy on gold held out of training is taken back and ends it, and all rounds are where they do no good beyond chance.',
   min: 0,
   max: 1,
   default: value,
   integer: true,
+  isSwitch: true,
 })

@@ -1,0 +1,197 @@
+import type { TrainRequest, TrainingRound, TrainingSummary } from '../../../src-shared/end-models.ts'
+import { problem } from '../../../src-shared/errors.ts'
+import type { FitSummary } from '../../../src-shared/label-models.ts'
+import { NONE } from '../../../src-shared/vocabulary.ts'
+import type { KeptTraining, Predicted, Watching } from '../adapters/compute/compute.ts'
+import type { EndModel } from '../core/end-models/end-model.ts'
+import { endModels } from '../core/end-models/registry.ts'
+import type { TopFeature } from '../core/end-models/top-features.ts'
+import { type ColumnName, describeFeatures } from '../core/features/feature-space.ts'
+import { learnerNamed } from '../core/semi-supervised/learner.ts'
+import { semiSupervisedMethod, semiSupervisedMethods } from '../core/semi-supervised/registry.ts'
+import type { Round } from '../core/semi-supervised/round.ts'
+import type { Project } from '../project.ts'
+import { optionsOf, type Fitted } from './label-models.ts'
+import { contentsOf, hashOfContent } from './record-contents.ts'
+import { type Labels, labelsFor } from './training-labels.ts'
+import { type View, viewOf } from './view.ts'
+
+export const DEFAULT_END_MODEL = 'softmax-regression'
+
+/** Which end model or method, and how. */
+export type Learner = Omit<TrainRequest, 'makeCurrent'>
+
+interface TrainingWatch extends Pick<Watching, 'signal' | 'onProgress'> {
+  onRounds?: (rounds: TrainingRound[]) => void
+}
+
+export interface Trained extends Predicted {
+  kept: KeptTraining
+  /** [n] of a semi-supervised method: the round in which each record got its pseudo-label; see `Ended`. */
+  labeledIn: Int16Array | undefined
+  summary: TrainingSummary
+}
+
+/** Trains; nothing is stored, and nobody has judged it. */
+export async function trainOn(
+  project: Project,
+  view: View,
+  labels: Labels,
+  { model: id = DEFAULT_END_MODEL, base, options, seed = 0 }: Learner,
+  { onRounds, ...watching }: TrainingWatch = {},
+): Promise<Trained> {
+  const started = performance.now()
+  const model = endModelNamed(id, base)
+  const input = {
+    labels: labels.labels,
+    importance: labels.importance,
+    classCount: view.classes.length,
+    gold: labels.known,
+    options: optionsOf(model, options ?? {}),
+    seed,
+  }
+  const { posterior, silent, kept, topFeatures, rounds, ended } = await project.services.compute.train(
+    { contents: contentsOf(project, view), model: id, base, input },
+    { ...watching, onRounds: known => onRounds?.(known.map(roundOf)) },
+  )
+  const summary: TrainingSummary = {
+    model: id,
+    title: model.title,
+    base,
+    options: input.options,
+    seed,
+    trainedAt: new Date().toISOString(),
+    features: describeFeatures(kept.space),
+    usedGold: labels.usedGold,
+    usedPseudo: labels.usedPseudo,
+    trainedOn:
+      labels.source && labels.usedPseudo > 0
+        ? { model: labels.source.summary.model, title: labels.source.summary.title }
+        : undefined,
+    current: true,
+    reason: '',
+    topFeatures: topFeatures ? namedFeatures(view, topFeatures) : [],
+    rounds: rounds?.map(roundOf),
+    stopped: ended?.stopped,
+    seconds: (performance.now() - started) / 1000,
+  }
+  return { posterior: spoken({ posterior, silent }, labels), silent, kept, labeledIn: ended?.labeledIn, summary }
+}
+
+const roundOf = (round: Round): TrainingRound => ({ ...round, addedPerClass: [...round.addedPerClass] })
+
+/** A record that says nothing keeps what the votes say of it. */
+export function spoken({ posterior, silent }: Predicted, { fallback, classBalance }: Labels): Float64Array {
+  const k = classBalance.length
+  for (let row = 0; row < silent.length; row++) {
+    if (silent[row] === 0) continue
+    posterior.set(fallback ? fallback.subarray(row * k, (row + 1) * k) : classBalance, row * k)
+  }
+  return posterior
+}
+
+/** Within a transaction: makes the proposals of a training the current ones. */
+export function putTraining(
+  project: Project,
+  view: View,
+  labels: Labels,
+  { posterior, summary, kept, labeledIn }: Trained,
+  trainedOn = labels.source?.fit,
+): void {
+  const { models, trainings } = project.store
+  const fit = models.put(
+    {
+      ...(labels.source ?? withoutVotes(view)),
+      summary: { ...(labels.source?.summary ?? emptySummary(view, labels, summary)), endModel: summary },
+      seen: labels.seen,
+      lfVersions: labels.source?.lfVersions ?? view.lfs.map(lf => lf.used?.versionId ?? 0),
+      rowCount: view.rowCount,
+      classBalance: labels.classBalance,
+      // It was predicted without its own gold: its proposal is its own, should the gold be taken back.
+      taught: new Int8Array(view.rowCount).fill(NONE),
+      trainedOn,
+    },
+    posterior,
+  )
+  trainings.put(fit, summary, { ...kept, labeledIn, learnedFrom: learnedFrom(project, view, labels) })
+}
+
+export interface StoredTraining extends KeptTraining {
+  labeledIn?: Int16Array
+  /** [n] hash of what the record said when it was learned from, 0 where it was not. */
+  learnedFrom: Uint32Array
+}
+
+function learnedFrom(project: Project, view: View, { importance }: Labels): Uint32Array {
+  const hashes = new Uint32Array(view.rowCount)
+  contentsOf(project, view)
+    .read()
+    .forEach((content, row) => {
+      if (importance[row]! > 0) hashes[row] = hashOfContent(content)
+    })
+  return hashes
+}
+
+/** After a decision: the end model that is current stays so, trained anew on what the label model says now. */
+export async function trainAgain(
+  project: Project,
+  fitted: Fitted | undefined,
+  last: TrainingSummary,
+): Promise<Trained & { labels: Labels; view: View }> {
+  const view = viewOf(project)
+  const labels = labelsFor(project, view, { fitted, onlyGoldFor: methodTitle(last.model) })
+  const training = await trainOn(project, view, labels, last)
+  const { current, metrics, judgedOn, reason } = last
+  return { ...training, summary: { ...training.summary, current, metrics, judgedOn, reason }, labels, view }
+}
+
+/** Of a semi-supervised method, which brings its own pseudo-labels and learns from gold alone; undefined of all else. */
+export const methodTitle = (id: string): string | undefined => semiSupervisedMethod(id)?.title
+
+export function endModelNamed(id: string, base?: string): EndModel {
+  const model = learnerNamed(id, base)
+  if (model) return model
+  const isBase = semiSupervisedMethod(id) !== undefined
+  const known = isBase ? endModels : [...endModels, ...semiSupervisedMethods]
+  throw problem('MODEL_UNKNOWN', { model: isBase ? base! : id, known: known.map(each => each.id).join(', ') })
+}
+
+const withoutVotes = (view: View) => ({
+  lfAccuracy: new Float64Array(view.lfs.length).fill(NaN),
+  logWeights: undefined,
+  logPrior: undefined,
+  follows: undefined,
+})
+
+/** Of a project in which only people have given classes. */
+const emptySummary = (
+  view: View,
+  { classBalance, usedGold }: Labels,
+  { seed, trainedAt, title }: TrainingSummary,
+): FitSummary => ({
+  model: 'auto',
+  title,
+  options: {},
+  useGold: true,
+  usedGold,
+  seed,
+  fittedAt: trainedAt,
+  classBalance: Object.fromEntries(view.classNames.map((name, c) => [name, classBalance[c]!])),
+  lfs: [],
+  states: { gold: 0, pseudo: 0, tied: 0, uncovered: 0 },
+  history: [],
+  stopped: 'closed-form',
+  seconds: 0,
+})
+
+const namedFeatures = (view: View, top: TopFeature[][]): TrainingSummary['topFeatures'] =>
+  top.map((features, c) => ({
+    label: view.classNames[c]!,
+    features: features.map(({ name, weight }) => ({ name: nameOf(name), weight })),
+  }))
+
+function nameOf(name: ColumnName): string {
+  if (name.of === 'embedding') return `embedding ${name.dimension}`
+  if (name.of !== 'field') return name.term
+  return name.value === undefined || name.value === null ? name.field : `${name.field}: ${name.value}`
+}

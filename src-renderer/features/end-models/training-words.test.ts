@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { TrainingSummary } from '../../../src-shared/end-models.ts'
+import { lessonWords, standingSentence } from './training-words.ts'
+
+const figures = { n: 120, accuracy: 0.9, logLoss: 0.2 }
+const training: TrainingSummary = {
+  model: 'naive-bayes',
+  title: 'Naive Bayes',
+  options: {},
+  seed: 0,
+  trainedAt: '',
+  features: '',
+  usedGold: 1,
+  usedPseudo: 1_300,
+  current: true,
+  reason: '',
+  metrics: { ...figures, against: 'gold', labelModel: { ...figures, accuracy: 0.85 } },
+  topFeatures: [],
+  seconds: 1,
+}
+const standing = { trainings: [training], labelModel: 'Dawid-Skene', hasLabels: true }
+
+test('the sentence sets the current model beside the label model, on the gold that neither had seen', () => {
+  expect(standingSentence(standing)).toBe(
+    'Naive Bayes is right on 90\u00a0% of 120 gold records it had not seen, Dawid-Skene alone on 85\u00a0%.',
+  )
+  const alone = [{ ...training, metrics: { ...figures, against: 'gold' as const } }]
+  expect(standingSentence({ ...standing, trainings: alone })).toMatch(/had not seen\.$/)
+  const unjudged = [{ ...training, metrics: undefined }]
+  expect(standingSentence({ ...standing, trainings: unjudged })).toContain('no gold tells yet')
+})
+
+test('without a current end model it says who proposes, or what is missing', () => {
+  const others = [{ ...training, current: false }]
+  expect(standingSentence({ ...standing, trainings: others })).toBe(
+    'Dawid-Skene alone proposes the classes: of 1 model trained here none is current.',
+  )
+  expect(standingSentence({ ...standing, trainings: [] })).toContain('by votes alone')
+  expect(standingSentence({ trainings: [], labelModel: undefined, hasLabels: false })).toBe(
+    'There is nothing to learn from yet.',
+  )
+})
+
+test('what taught it is counted', () => {
+  expect(lessonWords(training)).toBe('1,300 pseudo-labels and 1 gold record')
+  expect(lessonWords({ usedGold: 2, usedPseudo: 0 })).toBe('2 gold records')
+})

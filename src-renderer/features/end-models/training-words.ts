@@ -1,0 +1,46 @@
+import type { TrainingSummary } from '../../../src-shared/end-models.ts'
+import type { Stopped } from '../../../src-shared/vocabulary.ts'
+import { formatCounted, formatShare } from '../../ui/numbers.ts'
+
+interface Standing {
+  trainings: readonly TrainingSummary[]
+  /** The label model, where there is one. */
+  labelModel: string | undefined
+  /** There is something to learn from. */
+  hasLabels: boolean
+}
+
+/** The screen's one sentence. */
+export function standingSentence({ trainings, labelModel, hasLabels }: Standing): string {
+  const current = trainings.find(each => each.current)
+  if (current?.metrics) {
+    const { n, labelModel: other } = current.metrics
+    const own = `${current.title} is right on ${formatShare(current.metrics.accuracy)} of ${formatCounted(n, 'gold record')} it had not seen`
+    return other ? `${own}, ${labelModel ?? 'the label model'} alone on ${formatShare(other.accuracy)}.` : `${own}.`
+  }
+  if (current) return `${current.title} proposes the classes, and no gold tells yet how right it is.`
+  const judged = trainings.filter(({ metrics }) => metrics?.labelModel)
+  if (labelModel && judged.length > 0)
+    return `${labelModel} alone proposes the classes: of ${formatCounted(judged.length, 'model')} trained here none is current.`
+  if (labelModel) return `${labelModel} proposes the classes by votes alone; an end model reads the records themselves.`
+  return hasLabels
+    ? 'There is gold to learn from, and no end model has been trained yet.'
+    : 'There is nothing to learn from yet.'
+}
+
+/** How the rounds ended, in words. */
+export const stopSentences: Record<Stopped, string> = {
+  no_change: 'It stopped because there was nothing more that it was sure enough of.',
+  max_iter: 'It stopped because no more rounds were allowed.',
+  all_labeled: 'It stopped because no record was left.',
+  rolled_back: 'The held-out guard took back what did no good, and that ended it.',
+}
+
+/** What was learned from: "1,310 pseudo-labels and 120 gold records". */
+export function lessonWords({ usedGold, usedPseudo }: Pick<TrainingSummary, 'usedGold' | 'usedPseudo'>): string {
+  const parts = [
+    ...(usedPseudo > 0 ? [formatCounted(usedPseudo, 'pseudo-label')] : []),
+    ...(usedGold > 0 ? [formatCounted(usedGold, 'gold record')] : []),
+  ]
+  return parts.join(' and ')
+}
