@@ -36,9 +36,11 @@ const alone = sets.map(({ train, gold, test: later, classCount }, seed) =>
   accuracy(predictBase(later.X, trainBase(forest, train.X, { classes: gold, classCount, seed })), later.truth),
 )
 
-test('a random forest that trains itself does about as well on images as that of scikit-learn: worse than by gold alone', () => {
-  expect(mean(alone)).toBeGreaterThan(0.917)
-  expect(mean(accuraciesOf(selfTraining, { guard: 0, 'max-iter': 2 }))).toBeGreaterThan(0.9)
+test('a random forest that trains itself does as well on images as that of scikit-learn: worse than by gold alone', () => {
+  expect(mean(alone)).toBeGreaterThan(0.924)
+  const trained = mean(accuraciesOf(selfTraining, { guard: 0 }))
+  expect(trained).toBeGreaterThan(0.913)
+  expect(trained).toBeLessThan(mean(alone))
 })
 
 test('with the held-out guard it is never below the forest by gold alone', () => {

@@ -102,7 +102,7 @@ export function treeGrower(data: Binned, criterion: Criterion, limits: Limits, r
     if (cut < 0) return { score: best, cut }
     let above = cut + 1
     while (counts[above] === 0) above++
-    return { score: best, cut: (cut + above - 1) >> 1 }
+    return { score: best, cut: (cut + above) >> 1 }
   }
 
   /** The best cut among some columns; goes on drawing until one of them cuts at all. */
