@@ -74,6 +74,8 @@ export const recordFilter = z.object({
   scored: z
     .object({ outcome: z.enum(['any', 'right', 'wrong']), slice: z.string().optional(), found: z.string().optional() })
     .optional(),
+  /** What decisions changed, by the name of the list that came with their effect. It is kept while the project is open. */
+  changedBy: z.string().optional(),
   marks: z.array(z.enum(RECORD_MARKS)).optional(),
   /** The round in which the current semi-supervised method gave the record its pseudo-label. */
   round: z.int().min(1).optional(),

@@ -93,6 +93,10 @@ export const effect = z.object({
   lfsReweighted: z.int(),
   /** Records whose state or class changed. */
   labelsChanged: z.int(),
+  /** The LFs that were re-weighted, what moved most first, with their learned accuracy before and after. */
+  lfs: z.array(z.object({ name: z.string(), before: z.number(), after: z.number() })),
+  /** The list of the records that changed, for `RecordFilter.changedBy`; absent where none did. */
+  changes: z.string().optional(),
 })
 export type Effect = z.infer<typeof effect>
 

@@ -18,6 +18,7 @@ describe('the address of a filter', () => {
     ['scored=wrong', { scored: { outcome: 'wrong' } }],
     ['scored=any%7Eslice%7Efrom+ada', { scored: { outcome: 'any', slice: 'from ada' } }],
     ['scored=wrong%7Efound%7E%5B-1%2C%22a%7Eb%22%5D', { scored: { outcome: 'wrong', found: '[-1,"a~b"]' } }],
+    ['changed=a1-b2', { changedBy: 'a1-b2' }],
     ['field=url%7Ehttps%3A%2F%2Fx', { field: { name: 'url', equals: 'https://x' } }],
   ]
 

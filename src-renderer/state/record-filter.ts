@@ -25,6 +25,7 @@ export function filterToParams(filter: RecordFilter, record?: string): URLSearch
   for (const slice of filter.slices ?? []) params.append('slice', slice)
   if (filter.scored) params.set('scored', scoredText(filter.scored))
   if (filter.round !== undefined) params.set('round', String(filter.round))
+  if (filter.changedBy !== undefined) params.set('changed', filter.changedBy)
   if (record !== undefined) params.set('record', record)
   return params
 }
@@ -52,6 +53,7 @@ export function filterFromParams(params: URLSearchParams): RecordFilter {
     slices: slices.length > 0 ? slices : undefined,
     scored: scoredOf(params.get('scored') ?? ''),
     round: roundOf(params.get('round') ?? ''),
+    changedBy: params.get('changed') ?? undefined,
   })
 }
 

@@ -6,6 +6,7 @@ import { DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.ts'
 import { againstAllVotes } from '../core/analysis/against-all-votes.ts'
 import type { Project } from '../project.ts'
 import type { StoredSlice } from '../adapters/store/slices.ts'
+import { changedTest } from './changed-records.ts'
 import { lfNamed } from './labeling-functions.ts'
 import { labeledInNow } from './pseudo-labels.ts'
 import { scoredTest } from './scored-records.ts'
@@ -56,6 +57,7 @@ function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
     const labeledIn = labeledInNow(project)
     tests.push(row => labeledIn?.[row] === filter.round)
   }
+  if (filter.changedBy !== undefined) tests.push(changedTest(project, filter.changedBy))
   for (const each of filter.votes ?? []) tests.push(voteTest(view, each.lf, each.vote))
   for (const each of filter.pairs ?? []) tests.push(pairTest(view, each))
   for (const mark of filter.marks ?? []) tests.push(markTest(view, mark))

@@ -3,6 +3,7 @@ import type { Effect } from '../../../src-shared/review.ts'
 import type { StoredFit } from '../adapters/store/models.ts'
 import type { Project } from '../project.ts'
 import { putTraining, trainAgain } from './trainings.ts'
+import { keepChanged } from './changed-records.ts'
 import { fitNow, putFit } from './label-models.ts'
 import { labelOf, stateOf, type View, viewOf } from './view.ts'
 
@@ -10,6 +11,8 @@ import { labelOf, stateOf, type View, viewOf } from './view.ts'
 const REFIT_AFTER = 5
 /** A learned accuracy that moves by less is the same. */
 const REWEIGHTED = 0.005
+
+const NOTHING: Effect = { lfsReweighted: 0, labelsChanged: 0, lfs: [] }
 
 interface Pending {
   decisions: number
@@ -19,7 +22,8 @@ interface Pending {
 }
 
 interface Snapshot {
-  accuracy: Float64Array
+  /** What the model thinks of each LF, by name. */
+  accuracy: ReadonlyMap<string, number>
   labels: Int16Array
 }
 
@@ -43,7 +47,7 @@ export async function settle(project: Project): Promise<Effect> {
   while (state.running || state.decisions > 0) await (state.running ?? refit(project))
   const { before } = state
   state.before = undefined
-  return before ? difference(before, snapshot(viewOf(project))) : { lfsReweighted: 0, labelsChanged: 0 }
+  return before ? difference(project, before, snapshot(viewOf(project))) : NOTHING
 }
 
 /** When something else has changed what the model is made from. */
@@ -88,17 +92,31 @@ function pending(project: Project): Pending {
 
 /** State and class in one number per record, and what the model thinks of each LF. */
 function snapshot(view: View): Snapshot {
-  const labels = new Int16Array(view.rowCount)
-  for (let row = 0; row < view.rowCount; row++) labels[row] = stateOf(view, row) * 128 + labelOf(view, row) + 1
-  return { accuracy: view.fit?.lfAccuracy ?? new Float64Array(0), labels }
+  const { fit, lfs, rowCount } = view
+  const labels = new Int16Array(rowCount)
+  for (let row = 0; row < rowCount; row++) labels[row] = stateOf(view, row) * 128 + labelOf(view, row) + 1
+  const accuracy = new Map<string, number>()
+  for (const { name, used } of lfs) {
+    const learned = fit?.lfAccuracy[fit.lfVersions.indexOf(used?.versionId ?? 0)]
+    if (learned !== undefined && !Number.isNaN(learned)) accuracy.set(name, learned)
+  }
+  return { accuracy, labels }
 }
 
-function difference(before: Snapshot, after: Snapshot): Effect {
-  let labelsChanged = 0
-  for (let row = 0; row < after.labels.length; row++) if (before.labels[row] !== after.labels[row]) labelsChanged++
-  let lfsReweighted = 0
-  for (let j = 0; j < after.accuracy.length; j++) {
-    if (Math.abs((before.accuracy[j] ?? NaN) - after.accuracy[j]!) >= REWEIGHTED) lfsReweighted++
+function difference(project: Project, before: Snapshot, after: Snapshot): Effect {
+  const rows: number[] = []
+  // Records that came meanwhile were changed by no decision.
+  before.labels.forEach((label, row) => label !== after.labels[row] && rows.push(row))
+  const lfs = [...after.accuracy]
+    .map(([name, learned]) => ({ name, before: before.accuracy.get(name) ?? learned, after: learned }))
+    .filter(lf => movedBy(lf) >= REWEIGHTED)
+    .sort((a, b) => movedBy(b) - movedBy(a))
+  return {
+    lfsReweighted: lfs.length,
+    labelsChanged: rows.length,
+    lfs,
+    changes: rows.length > 0 ? keepChanged(project, Int32Array.from(rows)) : undefined,
   }
-  return { lfsReweighted, labelsChanged }
 }
+
+const movedBy = (lf: { before: number; after: number }): number => Math.abs(lf.after - lf.before)

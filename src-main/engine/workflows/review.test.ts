@@ -235,10 +235,17 @@ test('decisions teach the label model in the background, and settle says what th
   const effect = await client.review.settle({ projectId })
   expect(effect.lfsReweighted).toBeGreaterThan(0)
   expect(effect.labelsChanged).toBeGreaterThanOrEqual(5)
+  expect(effect.lfs).toHaveLength(effect.lfsReweighted)
+  for (const { before, after } of effect.lfs) expect(Math.abs(after - before)).toBeGreaterThanOrEqual(0.005)
+  const changed = await client.records.list({ projectId, filter: { changedBy: effect.changes }, offset: 0, limit: 50 })
+  expect(changed.total).toBe(effect.labelsChanged)
+  expect(changed.rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['r0', 'r2', 'r4', 'r6', 'r8']))
+  const gone = client.records.list({ projectId, filter: { changedBy: 'older' }, offset: 0, limit: 50 })
+  await expect(gone).rejects.toMatchObject({ code: 'CHANGES_GONE' })
   const { fit, model } = await client.labelModels.current({ projectId })
   expect(fit).toMatchObject({ model: 'dawid-skene', usedGold: 5 })
   expect(model!.staleBecause).toEqual([])
-  expect(await client.review.settle({ projectId })).toEqual({ lfsReweighted: 0, labelsChanged: 0 })
+  expect(await client.review.settle({ projectId })).toEqual({ lfsReweighted: 0, labelsChanged: 0, lfs: [] })
 })
 
 test('gold of valid and test does not teach', async () => {

@@ -65,7 +65,7 @@ class PlayedEngine {
       return this.#item(id)
     },
     history: async () => this.done.toReversed(),
-    settle: async () => ({ lfsReweighted: 0, labelsChanged: 0 }),
+    settle: async () => ({ lfsReweighted: 0, labelsChanged: 0, lfs: [] }),
     submit: async ({ id, uid, decision }: { id: string; uid: string; decision: Decision }): Promise<ReviewStep> => {
       const label = 'label' in decision ? decision.label : undefined
       this.calls.push(`${id} ${label ?? 'put off'}`)

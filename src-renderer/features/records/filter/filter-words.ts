@@ -51,6 +51,7 @@ export function partsOf(filter: RecordFilter): FilterPart[] {
   for (const slice of filter.slices ?? []) add(`slice ${slice}`, { ...filter, slices: rest(filter.slices, slice) })
   if (filter.scored) add(scoredWords(filter.scored), { ...filter, scored: undefined })
   if (filter.round !== undefined) add(`pseudo-labeled in round ${filter.round}`, { ...filter, round: undefined })
+  if (filter.changedBy !== undefined) add('changed by the last decisions', { ...filter, changedBy: undefined })
   if (filter.field) add(`${filter.field.name} is ${filter.field.equals}`, { ...filter, field: undefined })
   return parts
 }
