@@ -94,7 +94,7 @@ const sentences = {
   SCORES_GONE: () =>
     'The scores that this list of records was made from are not kept any more. Open Analysis and score the slices again.',
   CHANGES_GONE: () =>
-    'The list of what these decisions changed is not kept any more. Take the filter away, and see the review for what changed last.',
+    'The list of what these decisions changed is not kept any more. See the review for what changed last.',
   SANDBOX_UNAVAILABLE: (p: { reason: string }) =>
     `Labeling functions cannot run here: ${p.reason}. Run "npm run setup" and start Heddle again.`,
   MODEL_FILE_MISSING: (p: { model: string; file: string }) =>

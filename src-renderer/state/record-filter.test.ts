@@ -29,7 +29,11 @@ describe('the address of a filter', () => {
 
   test('what an address says beyond the known is left out', () => {
     expect(
-      filterFromParams(new URLSearchParams('state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&page=3')),
+      filterFromParams(
+        new URLSearchParams(
+          'state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&page=3',
+        ),
+      ),
     ).toEqual({})
   })
 

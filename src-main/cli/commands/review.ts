@@ -134,7 +134,7 @@ async function settled({ client, projectId }: ProjectSession, id: string): Promi
   const { lfsReweighted, labelsChanged } = effect
   const changed = `${counted(lfsReweighted, 'labeling function')} reweighted, ${counted(labelsChanged, 'label')} changed.`
   return {
-    value: { id, gold: gold?.label ?? null, effect },
+    value: { id, gold: gold?.label ?? null, effect: { lfsReweighted, labelsChanged } },
     text: `${id} ${gold ? `is ${gold.label}` : 'has no gold'}. ${changed}`,
   }
 }
