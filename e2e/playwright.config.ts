@@ -8,7 +8,8 @@ const flags = ['--no-sandbox', '--disable-background-networking', '--disable-qui
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',
-  workers: 1,
+  // Each test has a host and a home of its own, and waits half of its time.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   // For two slow cores; a test that has nothing to wait for ends long before.

@@ -7,6 +7,7 @@ import type { StoredClass } from '../adapters/store/settings.ts'
 import { columnOf, type LabelMatrix, missingVotes, votesOf, votesPerRecord } from '../core/label-matrix.ts'
 import { recordStates } from '../core/states.ts'
 import type { Project } from '../project.ts'
+import { readsGold } from '../adapters/sandbox/lists-read.ts'
 import { listsSeenBy } from './lists.ts'
 
 /** The project as arrays: what states, queue, analysis and export are read from. */
@@ -22,7 +23,7 @@ export interface View {
   L: LabelMatrix
   /** Of each LF, over the records that are there. */
   counts: VoteCounts[]
-  /** Of each LF, whether it was run with other lists than the project has now. */
+  /** Of each LF, whether it was run with other lists, models or gold than the project has now; the last changes with a decision. */
   hasOtherLists: boolean[]
   /** [n] LFs that vote a class */
   votesPerRecord: Uint16Array
@@ -154,6 +155,9 @@ function withColumns(project: Project, view: View): View {
   view.marks = columns.get('marks', view.rowCount)
   view.split = columns.get('split', view.rowCount)
   view.reference = columns.get('reference', view.rowCount)
+  view.lfs.forEach((lf, j) => {
+    if (lf.used && readsGold(lf.used.source)) view.hasOtherLists[j] = hasOtherLists(project, lf)
+  })
   return view
 }
 

@@ -51,6 +51,7 @@ test('each helper is declared with a sentence and an example, and nothing else i
       ...Object.keys(makeTextHelpers()),
       ...Object.keys(makeLanguageHelpers({}, undefined)),
       'lookup',
+      'nearestGold',
     ].sort(),
   )
   for (const block of declared.split('/**').slice(1)) {

@@ -130,6 +130,13 @@ interface Helpers {
    */
   match(text: Text, pattern: RegExp): RegExpExecArray | null
   /**
+   * The record with gold whose words are most like this record's, itself left out, rare words counting more; undefined where none
+   * is at least so similar (1: the same words; by itself 0.3). Gold of the splits valid and test is not looked at. The function is
+   * stale when gold changes.
+   * @example h.nearestGold(x, 0.6)?.label ?? ABSTAIN
+   */
+  nearestGold(record: LabeledRecord, least?: number): NearestGold | undefined
+  /**
    * Whether the text contains a word or phrase and denies it wherever it does, see \`h.affirmed\`.
    * @example h.negated(x.text, 'good') ? 'NEGATIVE' : ABSTAIN
    */
@@ -195,6 +202,15 @@ interface Found {
   /** Where it lies in the text. */
   readonly start: number
   readonly end: number
+}
+
+/** A record that a person gave its class. */
+interface NearestGold {
+  readonly label: ClassName
+  /** From 0, no word in common, to 1, the same words. */
+  readonly similarity: number
+  readonly id: string
+  readonly text: string
 }
 
 /** A text or the value of a field; a missing one counts as empty. */

@@ -4,6 +4,17 @@ const NAMED = new RegExp(
   'g',
 )
 
+/** Whether a source may ask for the nearest record with gold: `h.nearestGold` is only there for one that names it. */
+export const readsGold = (source: string): boolean => /\bnearestGold\b/.test(source)
+
+/**
+ * What `h.nearestGold` looks at travels as three lists, under names that no list of a project can have: texts under this one, and
+ * what stands beside them under this one with one of the endings.
+ */
+export const GOLD = '\ngold'
+export const GOLD_IDS = `${GOLD} ids`
+export const GOLD_LABELS = `${GOLD} labels`
+
 /**
  * The names of the lists that a source may look into, or `all`. It is only read here, not run: where a name is worked out, or
  * `h` is handed on, it could be any of them.

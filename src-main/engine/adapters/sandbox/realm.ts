@@ -5,10 +5,12 @@ import { watchMatches } from './inside/evidence.ts'
 import { makeHelpers } from './inside/helpers.ts'
 import { makeLanguageHelpers } from './inside/language-helpers.ts'
 import { lockDown } from './inside/lock-down.ts'
+import { makeNearestGold } from './inside/nearest-gold.ts'
 import { makeRunner } from './inside/runner.ts'
 import { makeTextHelpers } from './inside/text-helpers.ts'
 import { bytesIn, giveBack, isLost, takeIsolate } from './isolates.ts'
 import { languageFunctions } from './language-modules.ts'
+import { GOLD, GOLD_IDS, GOLD_LABELS } from './lists-read.ts'
 import { type Setting, YES } from './protocol.ts'
 import { type Column, COLUMNS, lowerTexts, MOST_ROWS, type UnpackedBatch } from './record-batch.ts'
 
@@ -125,9 +127,11 @@ export function openRealm(
       votes: new Int8Array(memory, HEAD_BYTES),
       prepareLists: async () => {
         const prepare = inner('prepare')
+        const wait = { timeout: LISTS_MS }
+        if (lists.json.has(GOLD)) await prepare.apply(undefined, [GOLD, 0], wait)
         for (const name of lists.json.keys())
-          if (!name.endsWith('\n') && source.code.includes(name))
-            await prepare.apply(undefined, [name, source.code.includes('lookup') ? 1 : 0], { timeout: LISTS_MS })
+          if (!name.includes('\n') && source.code.includes(name))
+            await prepare.apply(undefined, [name, source.code.includes('lookup') ? 1 : 0], wait)
       },
       load: ({ columns, lower }) => {
         const read = COLUMNS.flatMap(column =>
@@ -219,10 +223,12 @@ const lists = Object.create(null);
 for (let i = 0; i < named.length; i += 2) lists[named[i]] = named[i + 1];
 const helpers = (${makeHelpers})(lists, watch);
 const dictionary = (${makeDictionary})(lists, watch);
+const goldTexts = { ids: lists[${JSON.stringify(GOLD_IDS)}], labels: lists[${JSON.stringify(GOLD_LABELS)}], texts: lists[${JSON.stringify(GOLD)}] };
+const gold = (${makeNearestGold})(goldTexts.texts === undefined ? undefined : goldTexts);
 const texts = (${makeTextHelpers})(watch);
 const languageHelpers = (${makeLanguageHelpers})(stemmers, francAll, watch);
-const h = Object.freeze(Object.assign(Object.create(null), helpers.h, texts, languageHelpers, { lookup: dictionary.lookup }));
-const prepare = (name, isLookup) => (isLookup ? dictionary : helpers).prepare(name);
+const h = Object.freeze(Object.assign(Object.create(null), helpers.h, texts, languageHelpers, { lookup: dictionary.lookup, nearestGold: gold.nearestGold }));
+const prepare = (name, isLookup) => (name === ${JSON.stringify(GOLD)} ? gold : isLookup ? dictionary : helpers).prepare(name);
 for (const [name, value] of [['h', h], ['ABSTAIN', null]]) Object.defineProperty(globalThis, name, { value, enumerable: true });
 runner.seal();
 return { ...runner, prepare, takeSpans: () => JSON.stringify(watch ? watch.takeSpans() : []) };`
