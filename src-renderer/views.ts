@@ -2,6 +2,7 @@ import type { LucideIcon } from '@lucide/svelte'
 import Boxes from '@lucide/svelte/icons/boxes'
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column'
 import FileOutput from '@lucide/svelte/icons/file-output'
+import FlaskConical from '@lucide/svelte/icons/flask-conical'
 import GraduationCap from '@lucide/svelte/icons/graduation-cap'
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
 import ListChecks from '@lucide/svelte/icons/list-checks'
@@ -82,6 +83,13 @@ export const views: readonly View[] = [
     icon: ChartNoAxesColumn,
     keys: 'g a',
     load: async () => (await import('./features/analysis/AnalysisView.svelte')).default,
+  },
+  {
+    id: 'simulation',
+    title: 'Simulation',
+    icon: FlaskConical,
+    keys: 'g u',
+    load: async () => (await import('./features/simulation/SimulationView.svelte')).default,
   },
   {
     id: 'onnx-models',

@@ -50,6 +50,7 @@ export const TOPICS = [
   'training',
   'comparison',
   'quality',
+  'simulation',
   'onnx-models',
   'suggestions',
   'queue',

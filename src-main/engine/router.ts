@@ -36,7 +36,7 @@ import * as sliceScores from './workflows/slice-scores.ts'
 import * as slices from './workflows/slices.ts'
 import { stopping } from './workflows/stopping.ts'
 import { duplicates, similar } from './workflows/similar-records.ts'
-import { simulate } from './workflows/simulation.ts'
+import * as simulation from './workflows/simulation.ts'
 import * as suggestions from './workflows/suggestions.ts'
 import * as team from './workflows/team.ts'
 import { uncoveredGroups } from './workflows/uncovered-groups.ts'
@@ -199,7 +199,8 @@ export const router = os.router({
     lastScores: os.slices.lastScores.handler(inProject(sliceScores.lastScores)),
   },
   simulation: {
-    run: os.simulation.run.handler(inProject(simulate)),
+    run: os.simulation.run.handler(inProject(simulation.simulate)),
+    last: os.simulation.last.handler(inProject(simulation.last)),
   },
   team: {
     links: os.team.links.handler(inProject(team.links)),

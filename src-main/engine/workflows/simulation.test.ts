@@ -19,6 +19,15 @@ test('strategies are played against the reference, each seed once, and nothing o
   for (const { curve } of curves) expect(curve.map(({ reviews }) => reviews)).toEqual([0, 5, 10, 12])
   expect(await client.simulation.run({ projectId, reviews: 12, strategies, seeds: 2, seed: 7 })).toEqual(curves)
   expect(await client.projects.overview({ projectId })).toEqual(before)
+
+  const { simulation } = await client.simulation.last({ projectId })
+  expect(simulation).toMatchObject({ model: 'Dawid-Skene', reviews: 12, seeds: 2, stale: false })
+  expect(simulation!.strategies.map(({ title, runs, points }) => [title, runs, points.length])).toEqual([
+    ['Default', 2, 4],
+    ['Entropy', 2, 4],
+    ['Random', 2, 4],
+  ])
+  expect(simulation!.gain).toMatchObject({ reviews: 12, interval: expect.any(Array) })
 })
 
 test('without a reference, or with a strategy that does not exist or asks gold, nothing is played', async () => {

@@ -1,15 +1,20 @@
 import { problem } from '../../../src-shared/errors.ts'
-import type { SimulatedCurve } from '../../../src-shared/simulation.ts'
-import { NONE } from '../../../src-shared/vocabulary.ts'
+import { type SimulatedCurve, type Simulation, simulationTitle } from '../../../src-shared/simulation.ts'
+import { NONE, SPLITS } from '../../../src-shared/vocabulary.ts'
+import { gainOf, meanCurves } from '../core/simulation/compare.ts'
 import type { Project } from '../project.ts'
 import { fitTask } from './label-models.ts'
 import { landscapeByNow, landscapeReady } from './landscape.ts'
-import { wishedModel } from './model-candidates.ts'
+import { inputsOf, wishedModel } from './model-candidates.ts'
 import { strategyNamed } from './queue.ts'
 import { isLive, viewOf } from './view.ts'
 
 /** Runs that are played side by side. */
 const SIDE_BY_SIDE = 2
+
+const TEST = SPLITS.indexOf('test')
+
+const lasts = new WeakMap<Project, { madeFrom: string; told: Omit<Simulation, 'stale'> }>()
 
 interface SimulationRequest {
   reviews: number
@@ -18,7 +23,7 @@ interface SimulationRequest {
   seed?: number | undefined
 }
 
-/** Plays strategies against the reference with the current label model, or `auto` without one. Writes nothing. */
+/** Plays strategies against the reference with the current label model, or `auto` without one. Writes nothing into the project. */
 export function simulate(
   project: Project,
   { reviews, strategies = ['default', 'random'], seeds = 1, seed = 0 }: SimulationRequest,
@@ -38,7 +43,8 @@ export function simulate(
     live: Uint8Array.from(view.split, (_, row) => (isLive(view, row) ? 1 : 0)),
     classNames: view.classNames,
   }
-  return project.job(`Simulate ${reviews} reviews`, async job => {
+  const madeFrom = inputsOf(project)
+  return project.job(simulationTitle(reviews), async job => {
     await landscapeReady(project)
     const landscape = landscapeByNow(project)
     const shares = new Float64Array(Math.min(SIDE_BY_SIDE, runs.length))
@@ -61,8 +67,40 @@ export function simulate(
         ),
       ),
     )
-    return runs.map((run, at) => ({ ...run, curve: parts[at % shares.length]![Math.floor(at / shares.length)]! }))
+    const curves = runs.map((run, at) => ({
+      ...run,
+      curve: parts[at % shares.length]![Math.floor(at / shares.length)]!,
+    }))
+    const measured = view.reference.some((c, row) => c !== NONE && isLive(view, row) && view.split[row] === TEST)
+    lasts.set(project, {
+      madeFrom,
+      told: {
+        model: wanted.model.title,
+        reviews,
+        seeds,
+        measured: measured ? 'test' : 'drawn',
+        ...comparedByTitle(curves),
+        playedAt: new Date().toISOString(),
+      },
+    })
+    project.changed('simulation')
+    return curves
   })
+}
+
+/** What was played last. */
+export function last(project: Project): { simulation?: Simulation } {
+  const found = lasts.get(project)
+  return found ? { simulation: { ...found.told, stale: found.madeFrom !== inputsOf(project) } } : {}
+}
+
+function comparedByTitle(curves: SimulatedCurve[]): Pick<Simulation, 'strategies' | 'gain'> {
+  const titleOf = (id: string) => strategyNamed(id).title
+  const gain = gainOf(curves)
+  return {
+    strategies: meanCurves(curves).map(one => ({ ...one, title: titleOf(one.strategy) })),
+    gain: gain && { ...gain, best: titleOf(gain.best), over: titleOf(gain.over) },
+  }
 }
 
 function playable(id: string): string {
