@@ -30,6 +30,7 @@ const layers: Record<string, Layer> = {
   'src-main/engine/core': { folders: ['src-shared/vocabulary.ts'] },
   'src-main/engine/adapters/': { folders: [`${engine}/core`, 'src-shared'], packages: ['node:'] },
   'src-main/engine/adapters/store': adapter('better-sqlite3'),
+  'src-main/engine/adapters/compute': adapter('umap-js'),
   'src-main/engine/adapters/formats': adapter('csv-parse'),
   'src-main/engine/adapters/sandbox': adapter('isolated-vm', 'amaro', 'acorn', '@orama/stemmers', 'franc-min'),
   'src-main/engine/adapters/onnx': adapter('onnxruntime-node', '@huggingface/tokenizers', 'pngjs', 'jpeg-js'),

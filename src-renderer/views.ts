@@ -6,6 +6,7 @@ import FlaskConical from '@lucide/svelte/icons/flask-conical'
 import GraduationCap from '@lucide/svelte/icons/graduation-cap'
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
 import ListChecks from '@lucide/svelte/icons/list-checks'
+import MapIcon from '@lucide/svelte/icons/map'
 import Rows3 from '@lucide/svelte/icons/rows-3'
 import Scale from '@lucide/svelte/icons/scale'
 import Settings from '@lucide/svelte/icons/settings'
@@ -90,6 +91,13 @@ export const views: readonly View[] = [
     icon: FlaskConical,
     keys: 'g u',
     load: async () => (await import('./features/simulation/SimulationView.svelte')).default,
+  },
+  {
+    id: 'map',
+    title: 'Map',
+    icon: MapIcon,
+    keys: 'g p',
+    load: async () => (await import('./features/map/MapView.svelte')).default,
   },
   {
     id: 'onnx-models',

@@ -5,6 +5,7 @@ import { jobsContract } from './jobs.ts'
 import { labelModelsContract } from './label-models.ts'
 import { labelingFunctionsContract } from './labeling-functions.ts'
 import { onnxModelsContract } from './onnx-models.ts'
+import { mapContract } from './map.ts'
 import { modelComparisonContract } from './model-comparison.ts'
 import { listsContract } from './lists.ts'
 import { projectsContract } from './projects.ts'
@@ -26,6 +27,7 @@ export const contract = {
   endModels: endModelsContract,
   modelComparison: modelComparisonContract,
   onnxModels: onnxModelsContract,
+  map: mapContract,
   queue: queueContract,
   review: reviewContract,
   analysis: analysisContract,

@@ -77,6 +77,8 @@ export const recordFilter = z.object({
   /** What decisions changed, by the name of the list that came with their effect. It is kept while the project is open. */
   changedBy: z.string().optional(),
   marks: z.array(z.enum(RECORD_MARKS)).optional(),
+  /** These records; a choice that was made by hand, as on the map. Kept as a slice it has an address. */
+  ids: z.array(z.string()).max(20_000).optional(),
   /** The round in which the current semi-supervised method gave the record its pseudo-label. */
   round: z.int().min(1).optional(),
 })

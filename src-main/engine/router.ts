@@ -22,6 +22,7 @@ import * as models from './workflows/label-models.ts'
 import { run as runOnnxModel, tryOut } from './workflows/onnx-answers.ts'
 import * as onnxModels from './workflows/onnx-models.ts'
 import { lookAlikes } from './workflows/look-alikes.ts'
+import * as map from './workflows/map.ts'
 import { compare, lastComparison } from './workflows/model-comparison.ts'
 import { disagreements } from './workflows/model-disagreements.ts'
 import * as projects from './workflows/projects.ts'
@@ -156,6 +157,11 @@ export const router = os.router({
     saveSettings: os.onnxModels.saveSettings.handler(({ context, input }) =>
       onnxModels.saveSettings(context.engine.services, input),
     ),
+  },
+  map: {
+    layout: os.map.layout.handler(inProject(map.layout)),
+    marks: os.map.marks.handler(inProject(map.marks)),
+    records: os.map.records.handler(inProject(map.records)),
   },
   queue: {
     strategies: os.queue.strategies.handler(() => queue.listStrategies()),

@@ -53,6 +53,7 @@ function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
     tests.push(row => mask[row] === 1)
   }
   if (filter.scored) tests.push(scoredTest(project, filter.scored))
+  if (filter.ids) tests.push(among(project, view, ['ids', ...filter.ids], () => rowsOf(project, filter.ids!)))
   if (filter.round !== undefined) {
     const labeledIn = labeledInNow(project)
     tests.push(row => labeledIn?.[row] === filter.round)
@@ -63,6 +64,10 @@ function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
   for (const mark of filter.marks ?? []) tests.push(markTest(view, mark))
   return tests
 }
+
+/** Ids that are gone meanwhile are left out. */
+const rowsOf = ({ store }: Project, ids: readonly string[]): number[] =>
+  ids.flatMap(id => store.records.rowOf(id) ?? [])
 
 /** Words of the text, or the exact id. */
 function searchRows(project: Project, words: string): number[] {
@@ -209,7 +214,7 @@ function markTest(view: View, mark: NonNullable<RecordFilter['marks']>[number]):
 export const againstAllVotesOf = ({ fit, L, posterior, gold, rowCount }: View): Uint8Array =>
   fit ? againstAllVotes(L, posterior, gold) : new Uint8Array(rowCount)
 
-function hasConflict(view: View, row: number): boolean {
+export function hasConflict(view: View, row: number): boolean {
   const { L, rowCount } = view
   for (let j = 0; j < L.lfCount; j++) {
     const vote = L.votes[j * rowCount + row]!

@@ -59,6 +59,15 @@ export function duplicates(project: Project, request: { model?: string | undefin
   }
 }
 
+/** The vectors by the first embedding that any record has. */
+export function vectorsIfAny(project: Project): (Space & { model: string }) | undefined {
+  const { onnxModels } = project.store
+  const model = onnxModels
+    .list()
+    .find(({ description, model: id }) => description.task === 'embedding' && onnxModels.answerCount(id) > 0)
+  return model && { ...spaceOf(project, model), model: model.name }
+}
+
 function embeddingModel(project: Project, name: string | undefined): StoredOnnxModel {
   if (name !== undefined) {
     const model = modelNamed(project, name)

@@ -9,6 +9,7 @@ import { learn, predictWith } from '../../core/end-models/learn.ts'
 import { topFeatures } from '../../core/end-models/top-features.ts'
 import {
   columnNames,
+  embeddingMatrix,
   featuresOf as featuresIn,
   type FeatureSpace,
   learnFeatures,
@@ -22,6 +23,7 @@ import { findContradictions } from '../../core/near-duplicates/contradictions.ts
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
 import { landscapeOf } from '../../core/query-strategies/landscape.ts'
 import type { Ended, Round } from '../../core/semi-supervised/round.ts'
+import { type Projection, project } from '../../core/projection/projection.ts'
 import { queryStrategy } from '../../core/query-strategies/registry.ts'
 import { findSlices } from '../../core/slices/find-slices.ts'
 import { type Point, simulate } from '../../core/simulation/simulate.ts'
@@ -31,6 +33,7 @@ import type { Corpus } from '../../core/suggestions/corpus.ts'
 import { groupUncovered } from '../../core/suggestions/groups.ts'
 import { prepare, type Prepared, suggestFrom } from '../../core/suggestions/suggest.ts'
 import type { Suggestion } from '../../core/suggestions/suggest-input.ts'
+import { umap } from './umap.ts'
 import type {
   Answer,
   ContentsMessage,
@@ -38,6 +41,7 @@ import type {
   ModelMessage,
   ModelTask,
   Predicted,
+  ProjectTask,
   RecordsMessage,
   SentTexts,
   Series,
@@ -70,6 +74,8 @@ parentPort!.on('message', (message: Message) => {
       post({ kind: 'read-gold', posterior: readGold({ ...message.input, features: X!, onProgress: tellProgress }) })
     } else if (message.kind === 'landscape') {
       post({ kind: 'landscape', landscape: landscapeOf(tfidf(message.lines, { subwords: false }), message.seed) })
+    } else if (message.kind === 'project') {
+      post({ kind: 'project', projection: projection(message) })
     } else if (message.kind === 'simulate') {
       post({ kind: 'simulate', curves: simulations(message) })
     } else if (message.kind === 'lf-pairs') {
@@ -95,6 +101,23 @@ function modelOf({ model: id }: { model: string }): LabelModel {
   if (!model) throw new RangeError(`no label model "${id}"`)
   return model
 }
+
+function projection({ records = [], vectors, seed }: ProjectTask): Projection {
+  return project(vectors ? embeddingMatrix(vectors) : wordsOrFields(records), {
+    seed,
+    layOut: umap,
+    onProgress: tellProgress,
+  })
+}
+
+/** What the texts say; where there are none, the fields. */
+const wordsOrFields = (records: RecordContent[]): SparseMatrix =>
+  records.every(({ text }) => text === '')
+    ? featuresIn(learnFeatures(records), records)
+    : tfidf(
+        records.map(({ text }) => text),
+        { subwords: false },
+      )
 
 /** One after the other, over the same features. */
 function simulations(message: SimulateMessage): Point[][] {

@@ -13,6 +13,8 @@ import type { FitInput, LabelModelFit } from '../../core/label-models/label-mode
 import type { Corpus } from '../../core/suggestions/corpus.ts'
 import type { ReadGoldInput } from '../../core/label-errors/read-gold.ts'
 import type { Contradiction, ContradictionInput } from '../../core/near-duplicates/contradictions.ts'
+import type { Vectors } from '../../core/embeddings/nearest.ts'
+import type { Projection } from '../../core/projection/projection.ts'
 import type { Landscape } from '../../core/query-strategies/landscape.ts'
 import type { Ended, Round } from '../../core/semi-supervised/round.ts'
 import type { FoundSlice, SliceSearch } from '../../core/slices/find-slices.ts'
@@ -51,6 +53,14 @@ export interface LandscapeTask {
   kind: 'landscape'
   /** [n] */
   lines: string[]
+  seed: number
+}
+/** Lays the records out in two dimensions, by what they say or by vectors of length 1. */
+export interface ProjectTask {
+  kind: 'project'
+  /** [n] */
+  records?: RecordContent[]
+  vectors?: Vectors
   seed: number
 }
 /** Plays annotators who answer from a reference. */
@@ -127,6 +137,7 @@ export type Task =
   | ReadGoldTask
   | ContradictionsTask
   | LandscapeTask
+  | ProjectTask
   | SimulateTask
   | TrainTask
   | PredictTask
@@ -153,6 +164,7 @@ export type Message =
   | ReadGoldMessage
   | ContradictionsTask
   | LandscapeTask
+  | ProjectTask
   | SimulateMessage
   | LfPairsTask
   | DependenceTask
@@ -195,6 +207,7 @@ export type Answer =
   | { kind: 'read-gold'; posterior: Float64Array }
   | { kind: 'contradictions'; contradictions: Contradiction[] }
   | { kind: 'landscape'; landscape: Landscape }
+  | { kind: 'project'; projection: Projection }
   | { kind: 'simulate'; curves: Point[][] }
   | { kind: 'train'; training: Training }
   | { kind: 'predict'; predicted: Predicted }
@@ -228,6 +241,7 @@ export interface Compute {
   /** Near-duplicates whose classes differ. */
   contradictions(input: ContradictionInput, watching?: Watching): Promise<Contradiction[]>
   landscape(task: Omit<LandscapeTask, 'kind'>, watching?: Watching): Promise<Landscape>
+  project(task: Omit<ProjectTask, 'kind'>, watching?: Watching): Promise<Projection>
   /** The curve of each run. */
   simulate(task: Omit<SimulateTask, 'kind'>, watching?: Watching): Promise<Point[][]>
   train(task: Omit<TrainTask, 'kind'>, watching?: Watching): Promise<Training>
@@ -327,6 +341,7 @@ export function openCompute(): Compute {
     contradictions: async (input, watching) =>
       (await answerTo({ kind: 'contradictions', input }, watching)).contradictions,
     landscape: async (task, watching) => (await answerTo({ kind: 'landscape', ...task }, watching)).landscape,
+    project: async (task, watching) => (await answerTo({ kind: 'project', ...task }, watching)).projection,
     simulate: async (task, watching) => (await answerTo({ kind: 'simulate', ...task }, watching)).curves,
     train: async (task, watching) => (await answerTo({ kind: 'train', ...task }, watching)).training,
     predict: async (task, watching) => (await answerTo({ kind: 'predict', ...task }, watching)).predicted,
@@ -339,7 +354,6 @@ export function openCompute(): Compute {
 }
 
 /** It is sent as it is: there is nothing in it that a worker may know already. */
-function isWhole(task: Task): task is ContradictionsTask | LandscapeTask | LfPairsTask | DependenceTask {
-  const { kind } = task
-  return kind === 'contradictions' || kind === 'landscape' || kind === 'lf-pairs' || kind === 'dependence'
+function isWhole(task: Task): task is ContradictionsTask | LandscapeTask | ProjectTask | LfPairsTask | DependenceTask {
+  return ['contradictions', 'landscape', 'project', 'lf-pairs', 'dependence'].includes(task.kind)
 }

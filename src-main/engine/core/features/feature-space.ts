@@ -74,12 +74,18 @@ function embedded(width: number, rowCount: number, embedding: Embedding | undefi
     const given = embedding ? `${embedding.values.length / embedding.width} × ${embedding.width}` : 'no'
     throw new RangeError(`the features want embeddings of ${rowCount} × ${width}; ${given} were given`)
   }
+  return embeddingMatrix(embedding)
+}
+
+/** [n × width] */
+export function embeddingMatrix({ width, values }: Embedding): SparseMatrix {
+  const rowCount = values.length / width
   return {
     rowCount,
     columnCount: width,
     starts: Uint32Array.from({ length: rowCount + 1 }, (_, i) => i * width),
-    columns: Uint32Array.from({ length: rowCount * width }, (_, e) => e % width),
-    values: embedding.values,
+    columns: Uint32Array.from({ length: values.length }, (_, e) => e % width),
+    values,
   }
 }
 

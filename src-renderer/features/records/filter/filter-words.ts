@@ -50,6 +50,7 @@ export function partsOf(filter: RecordFilter): FilterPart[] {
   for (const mark of filter.marks ?? []) add(MARK_WORDS[mark], { ...filter, marks: rest(filter.marks, mark) })
   for (const slice of filter.slices ?? []) add(`slice ${slice}`, { ...filter, slices: rest(filter.slices, slice) })
   if (filter.scored) add(scoredWords(filter.scored), { ...filter, scored: undefined })
+  if (filter.ids) add(`${filter.ids.length} chosen`, { ...filter, ids: undefined })
   if (filter.round !== undefined) add(`pseudo-labeled in round ${filter.round}`, { ...filter, round: undefined })
   if (filter.changedBy !== undefined) add('changed by the last decisions', { ...filter, changedBy: undefined })
   if (filter.field) add(`${filter.field.name} is ${filter.field.equals}`, { ...filter, field: undefined })
