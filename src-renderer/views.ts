@@ -3,6 +3,7 @@ import Boxes from '@lucide/svelte/icons/boxes'
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column'
 import FileOutput from '@lucide/svelte/icons/file-output'
 import FlaskConical from '@lucide/svelte/icons/flask-conical'
+import Gauge from '@lucide/svelte/icons/gauge'
 import GraduationCap from '@lucide/svelte/icons/graduation-cap'
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard'
 import ListChecks from '@lucide/svelte/icons/list-checks'
@@ -63,6 +64,13 @@ export const views: readonly View[] = [
     icon: GraduationCap,
     keys: 'g e',
     load: async () => (await import('./features/end-models/EndModelsView.svelte')).default,
+  },
+  {
+    id: 'model-quality',
+    title: 'Model quality',
+    icon: Gauge,
+    keys: 'g h',
+    load: async () => (await import('./features/model-quality/ModelQualityView.svelte')).default,
   },
   {
     id: 'review',

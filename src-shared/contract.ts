@@ -7,6 +7,7 @@ import { labelingFunctionsContract } from './labeling-functions.ts'
 import { onnxModelsContract } from './onnx-models.ts'
 import { mapContract } from './map.ts'
 import { modelComparisonContract } from './model-comparison.ts'
+import { modelQualityContract } from './model-quality.ts'
 import { listsContract } from './lists.ts'
 import { projectsContract } from './projects.ts'
 import { qualityContract } from './quality.ts'
@@ -26,6 +27,7 @@ export const contract = {
   labelModels: labelModelsContract,
   endModels: endModelsContract,
   modelComparison: modelComparisonContract,
+  modelQuality: modelQualityContract,
   onnxModels: onnxModelsContract,
   map: mapContract,
   queue: queueContract,

@@ -95,6 +95,10 @@ const sentences = {
     'The scores that this list of records was made from are not kept any more. Open Analysis and score the slices again.',
   CHANGES_GONE: () =>
     'The list of what these decisions changed is not kept any more. See the review for what changed last.',
+  JUDGEMENT_GONE: () =>
+    'What the models said of these records is not kept any more. Open Model quality and judge the models again.',
+  NOTHING_TEACHES: () =>
+    'No gold teaches the label model yet, so there is no learning to draw. Review some records that are neither in valid nor in test.',
   SANDBOX_UNAVAILABLE: (p: { reason: string }) =>
     `Labeling functions cannot run here: ${p.reason}. Run "npm run setup" and start Heddle again.`,
   MODEL_FILE_MISSING: (p: { model: string; file: string }) =>

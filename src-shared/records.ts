@@ -34,6 +34,10 @@ export const VOTE_MARKS = [
   'correct',
   'incorrect',
 ] as const
+/** Models that are judged on the same records; `votes`: the majority of the votes, for comparison. */
+export const JUDGED_MODELS = ['label-model', 'end-model', 'votes'] as const
+export type JudgedModel = (typeof JUDGED_MODELS)[number]
+
 /** `against-votes`: all voting LFs agree, at least two, and the model holds another class for more probable. */
 export const RECORD_MARKS = [
   'disputed',
@@ -44,6 +48,21 @@ export const RECORD_MARKS = [
   'against-votes',
   'reference',
 ] as const
+
+/** Scored records by what a model said of them; everything that is named must hold. */
+export const judgedRecords = z.object({
+  model: z.enum(JUDGED_MODELS),
+  /** The right class. */
+  truth: z.string().optional(),
+  /** The proposed class; null: it proposes none. */
+  proposed: z.string().nullable().optional(),
+  /** Whether its proposal is right; records without a proposal are neither. */
+  right: z.boolean().optional(),
+  covered: z.boolean().optional(),
+  /** The largest probability lies in this one of `of` bins of equal width, counted from 0. */
+  bin: z.object({ index: z.int().min(0), of: z.int().min(1) }).optional(),
+})
+export type JudgedRecords = z.infer<typeof judgedRecords>
 
 /** Everything a filter names must hold. Counts and pages of one filter always agree. */
 export const recordFilter = z.object({
@@ -81,6 +100,8 @@ export const recordFilter = z.object({
   ids: z.array(z.string()).max(20_000).optional(),
   /** The round in which the current semi-supervised method gave the record its pseudo-label. */
   round: z.int().min(1).optional(),
+  /** What a model said of the records on which the models were judged last. It is kept while the project is open. */
+  judged: judgedRecords.optional(),
 })
 export type RecordFilter = z.infer<typeof recordFilter>
 

@@ -49,6 +49,7 @@ export const TOPICS = [
   'model',
   'training',
   'comparison',
+  'model-quality',
   'quality',
   'simulation',
   'onnx-models',

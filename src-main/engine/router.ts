@@ -24,6 +24,8 @@ import * as onnxModels from './workflows/onnx-models.ts'
 import { lookAlikes } from './workflows/look-alikes.ts'
 import * as map from './workflows/map.ts'
 import { compare, lastComparison } from './workflows/model-comparison.ts'
+import { learn } from './workflows/review-curve.ts'
+import * as modelQuality from './workflows/model-quality.ts'
 import { disagreements } from './workflows/model-disagreements.ts'
 import * as projects from './workflows/projects.ts'
 import * as quality from './workflows/quality.ts'
@@ -143,6 +145,11 @@ export const router = os.router({
     run: os.modelComparison.run.handler(inProject(compare)),
     last: os.modelComparison.last.handler(inProject(lastComparison)),
     disagreements: os.modelComparison.disagreements.handler(inProject(disagreements)),
+  },
+  modelQuality: {
+    judge: os.modelQuality.judge.handler(inProject(modelQuality.judge)),
+    learn: os.modelQuality.learn.handler(inProject(learn)),
+    last: os.modelQuality.last.handler(inProject(modelQuality.last)),
   },
   onnxModels: {
     list: os.onnxModels.list.handler(inProject(onnxModels.list)),

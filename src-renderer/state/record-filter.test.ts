@@ -19,6 +19,10 @@ describe('the address of a filter', () => {
     ['scored=any%7Eslice%7Efrom+ada', { scored: { outcome: 'any', slice: 'from ada' } }],
     ['scored=wrong%7Efound%7E%5B-1%2C%22a%7Eb%22%5D', { scored: { outcome: 'wrong', found: '[-1,"a~b"]' } }],
     ['changed=a1-b2', { changedBy: 'a1-b2' }],
+    [
+      'judged=%7B%22model%22%3A%22votes%22%2C%22truth%22%3A%22A%7EB%22%2C%22proposed%22%3Anull%7D',
+      { judged: { model: 'votes', truth: 'A~B', proposed: null } },
+    ],
     ['field=url%7Ehttps%3A%2F%2Fx', { field: { name: 'url', equals: 'https://x' } }],
   ]
 
@@ -31,7 +35,7 @@ describe('the address of a filter', () => {
     expect(
       filterFromParams(
         new URLSearchParams(
-          'state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&page=3',
+          'state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&judged=odd&page=3',
         ),
       ),
     ).toEqual({})

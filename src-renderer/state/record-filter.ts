@@ -1,4 +1,10 @@
-import { RECORD_MARKS, type RecordFilter, VOTE_MARKS } from '../../src-shared/records.ts'
+import {
+  type JudgedRecords,
+  judgedRecords,
+  RECORD_MARKS,
+  type RecordFilter,
+  VOTE_MARKS,
+} from '../../src-shared/records.ts'
 import { SPLITS, STATES } from '../../src-shared/vocabulary.ts'
 import { placeLink } from './navigation.svelte.ts'
 
@@ -26,6 +32,7 @@ export function filterToParams(filter: RecordFilter, record?: string): URLSearch
   if (filter.scored) params.set('scored', scoredText(filter.scored))
   if (filter.round !== undefined) params.set('round', String(filter.round))
   if (filter.changedBy !== undefined) params.set('changed', filter.changedBy)
+  if (filter.judged) params.set('judged', JSON.stringify(filter.judged))
   if (record !== undefined) params.set('record', record)
   return params
 }
@@ -54,6 +61,7 @@ export function filterFromParams(params: URLSearchParams): RecordFilter {
     scored: scoredOf(params.get('scored') ?? ''),
     round: roundOf(params.get('round') ?? ''),
     changedBy: params.get('changed') ?? undefined,
+    judged: judgedOf(params.get('judged')),
   })
 }
 
@@ -88,6 +96,15 @@ function scoredOf(text: string): Scored | undefined {
   const name = rest.join('~')
   if (kind === 'slice') return { outcome, slice: name }
   return kind === 'found' ? { outcome, found: name } : { outcome }
+}
+
+/** Class names may hold any sign, so it stands in the address as JSON. */
+function judgedOf(text: string | null): JudgedRecords | undefined {
+  try {
+    return judgedRecords.safeParse(JSON.parse(text ?? '')).data
+  } catch {
+    return undefined
+  }
 }
 
 /** The name of an LF or of a field ends at the first "~". */

@@ -12,6 +12,13 @@ export interface ChartColumn<Row> {
   text?: (row: Row) => string
 }
 
+export interface LegendEntry {
+  label: string
+  colour: string
+  /** Of lines, as `stroke-dasharray` has it; '' for a full line, absent for areas. */
+  dash?: string
+}
+
 /**
  * A picture and what is behind it, as a pure function of its data: drawn by screens and by the report alike. Colours are
  * those of `palette.ts`, so that a picture follows the theme without being drawn again.
@@ -23,6 +30,8 @@ export interface Chart<Row> {
   /** What the picture was drawn from: the table behind it. A mark may stand for one of them (see `standsForRow`). */
   rows: readonly Row[]
   columns: readonly ChartColumn<Row>[]
+  /** What the colours mean, where there are several; a line has its dash. */
+  legend?: readonly LegendEntry[]
   /** Pixels, known before it is drawn, so that nothing jumps. */
   height: number
   marks: (plot: Plot, width: number) => Library.Markish[]

@@ -25,13 +25,4 @@ export const classColour = (colour: number): string => `var(--class-${colour % C
  * also with its own dash. A legend or a word at the line's end says which is which.
  */
 export const seriesColours: readonly string[] = [4, 5, 2, 6, 0, 1, 7, 3].map(classColour)
-export const seriesDashes: readonly (string | undefined)[] = [
-  undefined,
-  '6 3',
-  '2 3',
-  '8 3 2 3',
-  '12 4',
-  '4 2',
-  '1 4',
-  '10 2',
-]
+export const seriesDashes: readonly string[] = ['', '6 3', '2 3', '8 3 2 3', '12 4', '4 2', '1 4', '10 2']

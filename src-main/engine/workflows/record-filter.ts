@@ -9,7 +9,8 @@ import type { StoredSlice } from '../adapters/store/slices.ts'
 import { changedTest } from './changed-records.ts'
 import { lfNamed } from './labeling-functions.ts'
 import { labeledInNow } from './pseudo-labels.ts'
-import { scoredTest } from './scored-records.ts'
+import { judgedNumber, judgedTest } from './judged-records.ts'
+import { scoredNumber, scoredTest } from './scored-records.ts'
 import { classIndex, isLive, labelOf, stateOf, type View, viewOf } from './view.ts'
 
 type Test = (row: number) => boolean
@@ -19,7 +20,8 @@ const selections = new WeakMap<Project, { key: string; rows: Int32Array }>()
 /** Rows that hold everything the filter names, in import order. Kept, so that paging does not search again. */
 export function selectRows(project: Project, filter: RecordFilter): Int32Array {
   const view = viewOf(project)
-  const key = JSON.stringify([filter, project.store.settings.revisions(), view.fit?.fit])
+  const scorings = [filter.scored && scoredNumber(project), filter.judged && judgedNumber(project)]
+  const key = JSON.stringify([filter, scorings, project.store.settings.revisions(), view.fit?.fit])
   const known = selections.get(project)
   if (known?.key === key) return known.rows
   const tests = testsOf(project, view, filter)
@@ -52,6 +54,7 @@ function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
     const mask = sliceMask(project, view, sliceNamed(project, name))
     tests.push(row => mask[row] === 1)
   }
+  if (filter.judged) tests.push(judgedTest(project, view, filter.judged))
   if (filter.scored) tests.push(scoredTest(project, filter.scored))
   if (filter.ids) tests.push(among(project, view, ['ids', ...filter.ids], () => rowsOf(project, filter.ids!)))
   if (filter.round !== undefined) {
@@ -125,7 +128,7 @@ export const maskNamed = (project: Project, view: View, name: string | undefined
 
 function filterTest(project: Project, view: View, definition: string): Test {
   // A filter is kept without slices, so this comes to an end; one that was written by other hands is cut short.
-  const { slices: _slices, scored: _scored, ...filter } = JSON.parse(definition) as RecordFilter
+  const { slices: _slices, scored: _scored, judged: _judged, ...filter } = JSON.parse(definition) as RecordFilter
   const tests = testsOf(project, view, filter)
   return row => tests.every(test => test(row))
 }

@@ -13,9 +13,13 @@ export interface ScoredRecords {
   found: ReadonlyMap<string, Int32Array>
 }
 
-const kept = new WeakMap<Project, ScoredRecords>()
+const kept = new WeakMap<Project, ScoredRecords & { number: number }>()
 
-export const keepScored = (project: Project, scored: ScoredRecords): void => void kept.set(project, scored)
+export const keepScored = (project: Project, scored: ScoredRecords): void =>
+  void kept.set(project, { ...scored, number: scoredNumber(project) + 1 })
+
+/** Grows whenever slices are scored: what was found by older scores is to be found anew. */
+export const scoredNumber = (project: Project): number => kept.get(project)?.number ?? 0
 
 /** Whether a record is among those scored that the filter names. */
 export function scoredTest(project: Project, filter: NonNullable<RecordFilter['scored']>): (row: number) => boolean {

@@ -81,8 +81,8 @@ async function saveFilter(project: Project, name: string, filter: RecordFilter, 
 
 function whyNoSlice(filter: RecordFilter): string | undefined {
   if (filter.slices?.length) return 'it names another slice'
-  if (filter.scored) return 'the scores it goes by are not kept'
   if (filter.changedBy !== undefined) return 'the list of what decisions changed is not kept'
+  if (filter.scored || filter.judged) return 'the scores it goes by are not kept'
   return isEmpty(filter) ? 'every record would be in it' : undefined
 }
 

@@ -13,17 +13,21 @@ export interface ReliabilityBin {
   interval: [low: number, high: number]
 }
 
-const BINS = 15
+/** The bin of `count` equal-width ones that a probability lies in: bin b holds (b / count, (b + 1) / count]. */
+export const binOfProbability = (probability: number, count: number): number =>
+  Math.min(count - 1, Math.max(0, Math.ceil(probability * count) - 1))
+
+export const RELIABILITY_BINS = 15
 
 /** Counts how often probabilities come true, in 15 equal-width bins on the largest probability. */
 export class ReliabilityCount {
-  readonly #count = new Float64Array(BINS)
-  readonly #confidence = new Float64Array(BINS)
-  readonly #correct = new Float64Array(BINS)
+  readonly #count = new Float64Array(RELIABILITY_BINS)
+  readonly #confidence = new Float64Array(RELIABILITY_BINS)
+  readonly #correct = new Float64Array(RELIABILITY_BINS)
 
   /** `credit`: 1 where the proposal is right, 0 where it is wrong, between them for a tie. */
   add(confidence: number, credit: number): void {
-    const bin = Math.min(BINS - 1, Math.max(0, Math.ceil(confidence * BINS) - 1))
+    const bin = binOfProbability(confidence, RELIABILITY_BINS)
     this.#count[bin]!++
     this.#confidence[bin]! += confidence
     this.#correct[bin]! += credit
@@ -36,8 +40,8 @@ export class ReliabilityCount {
       if (count === 0) return
       const correct = this.#correct[bin]!
       bins.push({
-        low: bin / BINS,
-        high: (bin + 1) / BINS,
+        low: bin / RELIABILITY_BINS,
+        high: (bin + 1) / RELIABILITY_BINS,
         count,
         confidence: this.#confidence[bin]! / count,
         accuracy: correct / count,

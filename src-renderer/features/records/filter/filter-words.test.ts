@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { JudgedRecords } from '../../../../src-shared/records.ts'
 import { partsOf, toggled } from './filter-words.ts'
 
 test('each part of a filter is told in words, with the filter that is left without it', () => {
@@ -19,6 +20,18 @@ test('slices and scores are told in words', () => {
   expect(parts.map(part => part.words)).toEqual(['slice short', 'slice old', 'wrong when scored, slice short'])
   expect(parts[0]?.without.slices).toEqual(['old'])
   expect(parts[2]?.without).toEqual({ ...filter, scored: undefined })
+})
+
+test('what a model said is told in words', () => {
+  const wordsOf = (judged: JudgedRecords) => partsOf({ judged })[0]?.words
+  expect(wordsOf({ model: 'label-model', truth: 'HAM', proposed: 'SPAM' })).toBe(
+    'label model proposes SPAM, in truth HAM',
+  )
+  expect(wordsOf({ model: 'end-model', truth: 'HAM', proposed: null })).toBe('end model proposes nothing, in truth HAM')
+  expect(wordsOf({ model: 'votes', right: false, bin: { index: 19, of: 20 } })).toBe(
+    'majority of votes is wrong, says 0.95–1.00',
+  )
+  expect(wordsOf({ model: 'votes' })).toBe('majority of votes was judged')
 })
 
 test('a value is added to a list or taken out; an empty list is none', () => {

@@ -1,4 +1,4 @@
-import type { RecordFilter } from '../../../../src-shared/records.ts'
+import type { JudgedRecords, RecordFilter } from '../../../../src-shared/records.ts'
 
 /** One part of a filter, in words, and the filter without it. */
 export interface FilterPart {
@@ -53,6 +53,7 @@ export function partsOf(filter: RecordFilter): FilterPart[] {
   if (filter.ids) add(`${filter.ids.length} chosen`, { ...filter, ids: undefined })
   if (filter.round !== undefined) add(`pseudo-labeled in round ${filter.round}`, { ...filter, round: undefined })
   if (filter.changedBy !== undefined) add('changed by the last decisions', { ...filter, changedBy: undefined })
+  if (filter.judged) add(judgedWords(filter.judged), { ...filter, judged: undefined })
   if (filter.field) add(`${filter.field.name} is ${filter.field.equals}`, { ...filter, field: undefined })
   return parts
 }
@@ -63,6 +64,19 @@ function scoredWords({ outcome, slice, found }: NonNullable<RecordFilter['scored
   const words = OUTCOME_WORDS[outcome]
   if (slice !== undefined) return `${words}, slice ${slice}`
   return found === undefined ? words : `${words}, a slice that was found`
+}
+
+const MODEL_WORDS = { 'label-model': 'label model', 'end-model': 'end model', votes: 'majority of votes' } as const
+
+function judgedWords({ model, truth, proposed, right, covered, bin }: JudgedRecords): string {
+  const words = [
+    proposed === undefined ? '' : proposed === null ? 'proposes nothing' : `proposes ${proposed}`,
+    right === undefined ? '' : right ? 'is right' : 'is wrong',
+    bin ? `says ${(bin.index / bin.of).toFixed(2)}–${((bin.index + 1) / bin.of).toFixed(2)}` : '',
+    truth === undefined ? '' : `in truth ${truth}`,
+    covered === undefined ? '' : covered ? 'covered' : 'uncovered',
+  ].filter(Boolean)
+  return `${MODEL_WORDS[model]} ${words.join(', ') || 'was judged'}`
 }
 
 function rest<T>(list: readonly T[] | undefined, gone: T): T[] | undefined {
