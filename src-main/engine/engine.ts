@@ -84,10 +84,19 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
     const checked = checkedClasses(classes)
     mkdirSync(folder, { recursive: true })
     const path = join(folder, fileName.endsWith('.heddle') ? fileName : `${fileName}.heddle`)
-    createDatabase(path)
-    const project = openPath(path, false)
-    setUp(project.store, { title, classes: checked })
-    return project
+    if (existsSync(path)) throw problem('PROJECT_EXISTS', { project: path })
+    // It gets its name when it is whole: whoever is interrupted here leaves no project without classes.
+    const draft = `${path}.${process.pid}.new`
+    rmSync(draft, { force: true })
+    createDatabase(draft)
+    const store = openStore(draft, { readOnly: false })
+    try {
+      setUp(store, { title, classes: checked })
+    } finally {
+      store.close()
+    }
+    renameSync(draft, path)
+    return openPath(path, false)
   }
 
   /** An upload lies in a folder that goes with the engine, and what is decided in it would go with it. */

@@ -20,9 +20,19 @@ const upload = (name: string, body: string | Buffer) => {
 
 const download = (path: string, method = 'GET') => host.ask(path, { method, headers: { Cookie: host.cookie } })
 
-test('an upload over the limit is refused with its reason, and leaves nothing', async () => {
+test('an upload that says it is over the limit is refused with its reason before anything is written', async () => {
   const created = vi.spyOn(host.engine.files, 'create')
   const { status, body } = await upload('large.csv', Buffer.alloc(300 * KB))
+  expect(status).toBe(413)
+  expect(body).toMatch(/^it is larger than /)
+  expect(created).not.toHaveBeenCalled()
+  created.mockRestore()
+})
+
+test('one that does not say how large it is is refused at the limit, and leaves nothing', async () => {
+  const created = vi.spyOn(host.engine.files, 'create')
+  const headers = { Cookie: host.cookie, Origin: `http://127.0.0.1:${host.port}`, 'Transfer-Encoding': 'chunked' }
+  const { status, body } = await host.ask('/upload?name=a', { method: 'POST', headers }, Buffer.alloc(300 * KB))
   expect(status).toBe(413)
   expect(body).toMatch(/^it is larger than /)
   expect(existsSync(created.mock.results[0]!.value.path)).toBe(false)

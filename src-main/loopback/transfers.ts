@@ -7,7 +7,10 @@ import type { Engine } from '../engine/engine.ts'
 import { plainReason } from '../hosts/plain-reason.ts'
 import { sayPlainly, sendFile } from './answers.ts'
 
-/** Writes the body to a new file of the engine and answers with its id. A failed one leaves nothing behind. */
+/**
+ * Writes the body to a new file of the engine and answers with its id. One that says that it is too large is not written at all;
+ * a failed one leaves nothing behind.
+ */
 export async function receiveUpload(
   engine: Engine,
   query: URLSearchParams,
@@ -16,6 +19,10 @@ export async function receiveUpload(
   response: ServerResponse,
 ): Promise<void> {
   if (request.method !== 'POST') return sayPlainly(response, 405, 'A file is handed over with POST.')
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) {
+    sayPlainly(response, 413, tooLarge(limitBytes))
+    return void request.resume()
+  }
   const name = plainName(query.get('name') ?? '', 'upload')
   const { fileId, path } = engine.files.create(name)
   try {
@@ -32,11 +39,13 @@ export async function receiveUpload(
   }
 }
 
+const tooLarge = (limitBytes: number): string => `it is larger than ${(limitBytes / 2 ** 30).toLocaleString('en')} GB`
+
 async function* upTo(limitBytes: number, request: IncomingMessage): AsyncGenerator<Buffer> {
   let bytes = 0
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length
-    if (bytes > limitBytes) throw new RangeError(`it is larger than ${(limitBytes / 2 ** 30).toLocaleString('en')} GB`)
+    if (bytes > limitBytes) throw new RangeError(tooLarge(limitBytes))
     yield chunk
   }
 }

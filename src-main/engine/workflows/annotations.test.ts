@@ -154,6 +154,18 @@ test('a decision that is merged in does not vouch for a text that has changed', 
   expect(gold).toMatchObject({ label: 'SPAM', recheck: true })
 })
 
+test('a decision that was merged in stays one on the text of its copy, also when a later one here is taken back', async () => {
+  const { base, ada } = await twoCopies()
+  await decide(base, 'bob', 'b', SPAM)
+  await base.add([{ id: 'b', text: 'new' }])
+  await decide(base, 'bob', 'b', SPAM)
+  await merge(base, ada)
+  const recheck = async () => (await base.client.review.record({ projectId: base.projectId, id: 'b' })).gold?.recheck
+  expect(await recheck()).toBe(false)
+  await base.client.review.undo({ projectId: base.projectId, annotator: 'bob' })
+  expect(await recheck()).toBe(true)
+})
+
 const good = { uid: '1', id: 'a', annotator: 'ada', kind: 'label', label: 'HAM', at: '2026-01-01T00:00:00.000Z' }
 
 test.each<[string, object]>([

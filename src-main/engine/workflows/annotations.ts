@@ -24,7 +24,7 @@ export function exportAnnotations(project: Project) {
     const { fileId, path } = project.services.files.create(fileName)
     const { classNames } = viewOf(project)
     const log = project.store.reviews.all()
-    const rows = log.map(({ recordId, class: label, comment, target, asked, ...line }): Values => ({
+    const rows = log.map(({ recordId, class: label, comment, target, asked, merged: _merged, ...line }): Values => ({
       ...line,
       id: recordId,
       label: label === null ? undefined : classNames[label],
@@ -120,6 +120,7 @@ function entryOf(values: Values, classes: Map<string, number>): Line | { column:
     target: text('target') === '' ? null : text('target'),
     asked: asked === '' ? null : asked,
     at: text('at'),
+    merged: 1,
   }
 }
 

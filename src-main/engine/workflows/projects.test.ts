@@ -1,5 +1,7 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { testEngine, testProject } from '../testing/test-project.ts'
+import { testEngine, testFolder, testProject } from '../testing/test-project.ts'
 
 test('titles, classes and trust wait for an import that is being written, and do not fail', async () => {
   const { client, projectId, file } = await testProject()
@@ -86,4 +88,14 @@ test('verify finds gold that is not what people decided, and a repair makes it s
   expect(await failed(true)).toEqual([])
   expect(await failed()).toEqual([])
   expect([...store.columns.get('gold', 3)]).toEqual([1, -1, 1])
+})
+
+test('a project gets its name when it is whole: what an interruption leaves is neither listed nor in the way', async () => {
+  const folder = testFolder()
+  const { client } = testEngine(folder)
+  writeFileSync(join(folder, `half.heddle.${process.pid}.new`), 'the beginning of a project')
+  expect((await client.projects.list()).projects).toEqual([])
+  await client.projects.create({ title: 'Half', classes: ['A', 'B'], fileName: 'half' })
+  expect((await client.projects.list()).projects).toMatchObject([{ fileName: 'half.heddle', title: 'Half' }])
+  expect(readdirSync(folder).filter(name => name.endsWith('.new'))).toEqual([])
 })

@@ -246,6 +246,28 @@ test('a deleted record that comes back has its decision again', async () => {
   expect(await detail(project, 'a')).toMatchObject({ state: 'gold', label: 'HAM' })
 })
 
+test('a deleted record that comes back with another text is to be looked at again, until somebody has', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(['a', 'b', 'c'].map(id => ({ id, text: 'x' })))
+  const decide = (id: string) =>
+    client.review.submit({ projectId, id, annotator: 'ada', decision: { label: 'HAM' }, asked: 'recheck' })
+  for (const id of ['a', 'b', 'c']) await decide(id)
+  // Nobody has looked at c since its text changed, so its old text is not what was decided on.
+  await project.add([{ id: 'c', text: 'y' }])
+  await client.records.delete({ projectId, ids: ['a', 'b', 'c'] })
+  await project.add([
+    { id: 'a', text: 'other' },
+    { id: 'b', text: 'x' },
+    { id: 'c', text: 'y' },
+  ])
+  const recheck = async (id: string) => (await detail(project, id)).gold?.recheck
+  expect([await recheck('a'), await recheck('b'), await recheck('c')]).toEqual([true, false, true])
+  expect((await client.projects.overview({ projectId })).goldToRecheck).toBe(2)
+  await decide('a')
+  expect(await recheck('a')).toBe(false)
+})
+
 test('a deleted record that comes back is still out of the queue if someone flagged it', async () => {
   const project = await testProject()
   const { client, projectId } = project

@@ -65,7 +65,7 @@ export function remove(
       const marks = Int8Array.from(store.columns.get('marks', n))
       const gold = Int8Array.from(store.columns.get('gold', n))
       for (const row of rows) {
-        store.records.remove(row)
+        store.records.remove(row, (marks[row]! & RECHECK) === 0)
         marks[row] = DELETED
         gold[row] = NONE
       }

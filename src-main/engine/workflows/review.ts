@@ -147,7 +147,7 @@ export function applyLogs(project: Project, rows: readonly number[]): void {
   project.changed('gold', 'queue')
 }
 
-type Line = Omit<LogEntry, 'seq' | 'uid' | 'at' | 'annotator'>
+type Line = Omit<LogEntry, 'seq' | 'uid' | 'at' | 'annotator' | 'merged'>
 
 const about = (entry: LogEntry, kind: 'undo' | 'redo'): Line => ({
   recordId: entry.recordId,
@@ -176,7 +176,7 @@ async function write(
   beforeDecision(project)
   store.transaction(() => {
     lines.forEach((line, at) =>
-      store.reviews.add({ ...line, uid: uidOfLine(uid, at), annotator, at: store.reviews.timeOfNext() }),
+      store.reviews.add({ ...line, uid: uidOfLine(uid, at), annotator, at: store.reviews.timeOfNext(), merged: 0 }),
     )
     const written = lines.map(line => line.recordId)
     for (const id of new Set([...written, ...alsoTouched(project, written)])) applyLog(project, id)
@@ -220,13 +220,16 @@ export function outcomeOf(project: Project, recordId: string, row: number): { go
   return { gold, marks: others | decided.marks | recheck }
 }
 
-/** Nobody has decided on its class since its text was changed. */
+/** Nobody has decided here on its class since its text was changed. */
 export const isUndecidedSinceChange = (project: Project, recordId: string, row: number): boolean =>
   isOfOldText(project, row, standing(project.store.reviews.ofRecord(recordId)))
 
 function isOfOldText({ store }: Project, row: number, lines: LogEntry[]): boolean {
   const changedAfter = store.records.textChangedAfter(row)
-  return changedAfter !== undefined && !lines.some(line => line.kind === 'label' && line.seq > changedAfter)
+  return (
+    changedAfter !== undefined &&
+    !lines.some(({ kind, seq, merged }) => kind === 'label' && seq > changedAfter && merged === 0)
+  )
 }
 
 async function reviewItem(project: Project, request: Reviewing, row: number): Promise<ReviewItem> {

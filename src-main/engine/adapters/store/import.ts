@@ -71,6 +71,8 @@ export function startImport(path: string) {
   const changed: { row: number; given: Given; value: number }[] = []
   const textChanged: number[] = []
   const fieldsChanged: number[] = []
+  /** Records that were decided, deleted, and are back with another text. */
+  const cameBackChanged: number[] = []
   /** How often a content came so far; only of those that came twice. */
   const occurrences = new Map<string, number>()
 
@@ -183,9 +185,12 @@ export function startImport(path: string) {
     const marks = grown('marks')
     const gold = columns.get('gold', firstRow)
     for (const row of textChanged) if (gold[row]! >= 0) marks[row]! |= RECHECK
-    for (const [id, decision] of decided) {
+    for (const [id, { gold: own, marks: decidedMarks }] of decided) {
       const row = records.rowOf(id)
-      if (row !== undefined && row >= firstRow) marks[row] = decision.marks
+      if (row === undefined || row < firstRow) continue
+      const isOfOther = records.cameBackChanged(row)
+      if (isOfOther) cameBackChanged.push(row)
+      marks[row] = decidedMarks | (isOfOther && own !== undefined && own >= 0 ? RECHECK : 0)
     }
     return marks
   }
@@ -203,7 +208,7 @@ export function startImport(path: string) {
     const note = db.prepare(
       'UPDATE records SET text_changed_after = (SELECT coalesce(max(seq), 0) FROM annotations) WHERE row = ?',
     )
-    for (const row of textChanged) note.run(row)
+    for (const row of [...textChanged, ...cameBackChanged]) note.run(row)
   }
 }
 

@@ -231,6 +231,16 @@ export const migrations: readonly string[] = [
   ) STRICT;
   INSERT INTO class_numbers SELECT position, position, NULL FROM classes;
   `,
+  `
+  -- A decision that was merged in was made on the text that its copy had, which may not be the one that is here.
+  ALTER TABLE annotations ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;
+
+  -- Which text a deleted record had that people decided on: it may come back with another one.
+  CREATE TABLE deleted_texts (
+    record_id TEXT PRIMARY KEY,
+    text_hash TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

@@ -46,7 +46,18 @@ export function recordsStore(db: Database.Database) {
     return counting
   }
   const remove = db.prepare('DELETE FROM records WHERE row = ?')
+  const rememberText = db.prepare(
+    `INSERT OR REPLACE INTO deleted_texts (record_id, text_hash)
+     SELECT @id, @hash WHERE EXISTS (SELECT 1 FROM annotations WHERE record_id = @id)`,
+  )
   const removeText = db.prepare("INSERT INTO records_fts (records_fts, rowid, text) VALUES ('delete', ?, ?)")
+
+  const deletedText = db.prepare<[string], string>('SELECT text_hash FROM deleted_texts WHERE record_id = ?').pluck()
+  function cameBackChanged(row: number): boolean {
+    const { id, text } = byRow.get(row)!
+    const before = deletedText.get(id)
+    return before !== undefined && before !== hashOf(text)
+  }
 
   return {
     /** n: rows ever given, deleted ones included; the length of every column. */
@@ -55,9 +66,11 @@ export function recordsStore(db: Database.Database) {
     byRow: (row: number): StoredRecord | undefined => byRow.get(row),
     byId: (id: string): StoredRecord | undefined => byId.get(id),
     rowOf: (id: string): number | undefined => rowOf.get(id),
-    /** The last line of annotations when its text was changed; nothing when it never was. */
+    /** Whether people decided, before it was deleted, on another text than it has. */
+    cameBackChanged,
     /** What stands in the log up to now says nothing of the record's text. */
     textChangedNow: (row: number): void => void changedNow.run(row),
+    /** The last line of annotations when its text was changed; nothing when it never was. */
     textChangedAfter: (row: number): number | undefined => textChangedAfter.get(row) ?? undefined,
 
     /** The first records from `start` on, below `end`. */
@@ -104,9 +117,11 @@ export function recordsStore(db: Database.Database) {
         .pluck()
         .all(name, text),
 
-    remove(row: number): void {
+    /** `isOfThisText`: what people decided on it was about the text that it has, and holds again if it comes back with the same. */
+    remove(row: number, isOfThisText: boolean): void {
       const record = byRow.get(row)
       if (!record) return
+      rememberText.run({ id: record.id, hash: isOfThisText ? hashOf(record.text) : '' })
       removeText.run(row, record.text)
       remove.run(row)
     },

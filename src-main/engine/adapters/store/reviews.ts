@@ -13,10 +13,12 @@ export interface LogEntry {
   /** `audit`: drawn by chance, so that it counts for measuring; `recheck`: looked at again because it may be wrong. */
   asked: 'audit' | 'recheck' | null
   at: string
+  /** 1 for a line that came from a copy of the project. */
+  merged: 0 | 1
 }
 
 const COLUMNS = `seq, uid, record_id AS recordId, annotator, kind,
-  (SELECT position FROM class_numbers WHERE number = annotations.class) AS class, comment, target, asked, at`
+  (SELECT position FROM class_numbers WHERE number = annotations.class) AS class, comment, target, asked, at, merged`
 
 /**
  * The order of the log: by what its lines hold and not by when they came, so that logs that are merged come to the same
@@ -27,8 +29,8 @@ const IN_ORDER = 'ORDER BY at, uid'
 /** The log of what people decided. It only grows; what stands is read from it. */
 export function reviewsStore(db: Database.Database) {
   const insert = db.prepare(
-    `INSERT INTO annotations (uid, record_id, annotator, kind, class, comment, target, asked, at)
-     VALUES (?, ?, ?, ?, (SELECT number FROM class_numbers WHERE position = ? AND merged_name IS NULL), ?, ?, ?, ?)
+    `INSERT INTO annotations (uid, record_id, annotator, kind, class, comment, target, asked, at, merged)
+     VALUES (?, ?, ?, ?, (SELECT number FROM class_numbers WHERE position = ? AND merged_name IS NULL), ?, ?, ?, ?, ?)
      ON CONFLICT (uid) DO NOTHING`,
   )
   const byUid = db.prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE uid = ?`)
@@ -38,9 +40,9 @@ export function reviewsStore(db: Database.Database) {
   return {
     /** Adds a line; false when a line with this uid is there already. */
     add(entry: Omit<LogEntry, 'seq'>): boolean {
-      const { uid, recordId, annotator, kind, comment, target, asked, at } = entry
+      const { uid, recordId, annotator, kind, comment, target, asked, at, merged } = entry
       if (latest !== undefined && at > latest) latest = at
-      return insert.run(uid, recordId, annotator, kind, entry.class, comment, target, asked, at).changes === 1
+      return insert.run(uid, recordId, annotator, kind, entry.class, comment, target, asked, at, merged).changes === 1
     },
 
     /**

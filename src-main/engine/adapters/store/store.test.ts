@@ -42,6 +42,7 @@ const decide = (store: Store, uid: string) =>
       target: null,
       asked: null,
       at: 'now',
+      merged: 0,
     }),
   )
 
@@ -95,7 +96,7 @@ test('what was acknowledged survives a kill, and the lock of the dead process is
   const store = newStore()
   const path = store.path
   store.close()
-  const line = `{ uid: String(i), recordId: 'a', annotator: 'ada', kind: 'label', class: 0, comment: null, target: null, asked: null, at: 'now' }`
+  const line = `{ uid: String(i), recordId: 'a', annotator: 'ada', kind: 'label', class: 0, comment: null, target: null, asked: null, at: 'now', merged: 0 }`
   const child = await otherProcess(
     path,
     `for (let i = 0; i < 50; i++) store.transaction(() => store.reviews.add(${line}))`,
