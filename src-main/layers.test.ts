@@ -34,6 +34,7 @@ const layers: Record<string, Layer> = {
   'src-main/engine/adapters/formats': adapter('csv-parse'),
   'src-main/engine/adapters/sandbox': adapter('isolated-vm', 'amaro', 'acorn', '@orama/stemmers', 'franc-min'),
   'src-main/engine/adapters/onnx': adapter('onnxruntime-node', '@huggingface/tokenizers', 'pngjs', 'jpeg-js'),
+  'src-main/engine/adapters/report': adapter('@observablehq/plot', 'linkedom'),
   'src-main/engine/workflows': {
     folders: [`${engine}/adapters`, `${engine}/core`, `${engine}/project.ts`, 'src-shared'],
   },

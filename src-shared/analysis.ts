@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { lfKind, lfStatus } from './labeling-functions.ts'
 import { dependentLfs, lfPairs } from './lf-pairs.ts'
 import { reliabilityBin } from './models.ts'
-import { inProject, procedure } from './procedure.ts'
+import { fileId, inProject, procedure } from './procedure.ts'
 import { stateCounts } from './projects.ts'
 import { split } from './records.ts'
 
@@ -74,6 +74,8 @@ export type Evaluation = z.infer<typeof evaluation>
 
 export const analysisContract = {
   report: procedure.input(inProject({ split: split.optional(), slice: z.string().optional() })).output(report),
+  /** One page for people without Heddle: what the data are, how they were labeled, how good they are, what is missing. */
+  htmlReport: procedure.input(inProject({})).output(z.object({ fileId, fileName: z.string(), bytes: z.int() })),
   evaluate: procedure
     .input(
       inProject({

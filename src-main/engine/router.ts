@@ -11,6 +11,7 @@ import * as classes from './workflows/classes.ts'
 import * as endModels from './workflows/end-models.ts'
 import { evaluate } from './workflows/evaluate.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
+import { htmlReport } from './workflows/html-report.ts'
 import { compareVersions } from './workflows/lf-compare.ts'
 import * as lfs from './workflows/labeling-functions.ts'
 import * as values from './workflows/lf-values.ts'
@@ -196,6 +197,7 @@ export const router = os.router({
     evaluate: os.analysis.evaluate.handler(inProject(evaluate)),
     lfPairs: os.analysis.lfPairs.handler(inProject(lfPairs)),
     dependentLfs: os.analysis.dependentLfs.handler(inProject(dependentLfs)),
+    htmlReport: os.analysis.htmlReport.handler(inProject(htmlReport)),
   },
   quality: {
     check: os.quality.check.handler(inProject(quality.check)),

@@ -1,11 +1,13 @@
 import { Option } from 'commander'
 import type { Evaluation, LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
 import { SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
+import { placeFile } from '../../hosts/place-file.ts'
 import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
 import { repeated } from '../options.ts'
 import { inProject } from '../session.ts'
 import { SLICE, sliceNote } from '../slice-option.ts'
 import { count, counted, lines, share, table } from '../tables.ts'
+import { targetOf } from './records.ts'
 
 interface EvaluateOptions {
   against?: 'gold' | 'reference'
@@ -34,6 +36,9 @@ export const addAnalysis: AddCommands = (program, run) => {
     .argument('<project>')
     .addOption(splitOption('only the records of this split'))
     .option(...SLICE)
+    .addOption(
+      new Option('--out <file>', 'also write the whole project as one HTML page').conflicts(['split', 'slice']),
+    )
     .action(run(report))
 }
 
@@ -72,10 +77,28 @@ function evaluationText(evaluations: Evaluation[]): string {
   return lines(first && `Against ${first.against}, ${where}; F1, log-loss, Brier and ECE of covered records.`, scores)
 }
 
-const report = (context: Context, given: string, part: { split?: Split; slice?: string }): Promise<Answer> =>
-  inProject(context, given, 'read', async ({ client, projectId }) => {
+interface ReportOptions {
+  split?: Split
+  slice?: string
+  out?: string
+}
+
+const report = (context: Context, given: string, { out, ...part }: ReportOptions): Promise<Answer> =>
+  inProject(context, given, 'read', async ({ engine, client, projectId, path }) => {
     const answer = await client.analysis.report({ projectId, ...part })
-    return { value: answer, text: lines(await sliceNote({ client, projectId }, part.slice), reportText(answer)) }
+    const target = out === undefined ? undefined : targetOf(out, path)
+    if (target !== undefined) {
+      const { fileId } = await client.analysis.htmlReport({ projectId })
+      await placeFile(engine.files.path(fileId), target)
+    }
+    return {
+      value: target === undefined ? answer : { ...answer, file: target },
+      text: lines(
+        await sliceNote({ client, projectId }, part.slice),
+        reportText(answer),
+        target !== undefined && `Wrote the report to ${target}. It needs no network and no Heddle to be read.`,
+      ),
+    }
   })
 
 function reportText({ records, states, lfs, stale }: Report): string {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Agreement, QualityCheck, Stopping } from '../../../src-shared/quality.ts'
 import { commandLine, type CommandLine } from '../testing/command-line.ts'
@@ -73,4 +74,11 @@ test('a width that is none, and two ways to be asked, are wrong usage', async ()
   expect((await cli.run('quality', project, '--width', '0')).code).toBe(2)
   const both = ['--annotator', 'Ada', '--recheck', '--strategy', 'random']
   expect((await cli.run('annotate', project, '5', 'HAM', ...both)).code).toBe(2)
+})
+
+test('report writes the whole project as one page, and not a part of it', async () => {
+  const page = cli.path('report.html')
+  expect(await cli.answer('report', project, '--out', page)).toMatchObject({ records: 84, file: page })
+  expect(readFileSync(page, 'utf8')).toContain('n/a')
+  expect(await cli.problem('report', project, '--out', project)).toMatchObject({ code: 'FILE_UNWRITABLE' })
 })

@@ -21,7 +21,7 @@ import type { JobHandle, Project } from '../project.ts'
 import { outOfSample, type Part, refuseWithoutTruth, scores, truthOf } from './analysis.ts'
 import { methodTitle, trainOn } from './trainings.ts'
 import { asItStands } from './evaluate.ts'
-import { keepJudged } from './judged-records.ts'
+import { keepJudged, type KeptJudgement } from './judged-records.ts'
 import { modelNamed } from './label-models.ts'
 import { labelsFor } from './training-labels.ts'
 import { countStates, isLive, labelOf, probabilityOf, PSEUDO, snapshotOf, stateOf, type View } from './view.ts'
@@ -44,7 +44,8 @@ const lasts = new WeakMap<Project, { quality?: Kept<ModelQuality>; curve?: Kept<
 export const judge = (project: Project, request: JudgeRequest): Promise<ModelQuality> =>
   project.job('Judge the models', async job => {
     const madeFrom = inputsOf(project, request)
-    const quality = await judgeNow(project, request, job)
+    const { quality, said } = await judgeNow(project, request, job)
+    keepJudged(project, said)
     keepLast(project, { quality: { ...quality, madeFrom } })
     return { ...quality, isStale: false }
   })
@@ -70,11 +71,12 @@ export function inputsOf({ store }: Project, { slice }: Part): string {
   return JSON.stringify([inputs, slice === undefined ? 0 : slices, store.models.current()?.fit])
 }
 
-async function judgeNow(
+/** Without keeping anything of it: what is on the screen stays. */
+export async function judgeNow(
   project: Project,
   request: JudgeRequest,
   job: JobHandle,
-): Promise<Omit<ModelQuality, 'isStale'>> {
+): Promise<{ quality: Omit<ModelQuality, 'isStale'>; said: KeptJudgement }> {
   const { against = 'gold', split, slice } = request
   const view = snapshotOf(project)
   const truth = truthOf(project, view, against, request)
@@ -94,8 +96,7 @@ async function judgeNow(
       kept: keptAt(said, THRESHOLD_STEPS),
     })
   }
-  keepJudged(project, { models, votesPerRecord: view.votesPerRecord })
-  return {
+  const quality = {
     against,
     split,
     slice,
@@ -104,6 +105,7 @@ async function judgeNow(
     models: judgements,
     exported: { gold: countStates(view).gold, pseudo: countAtLeast(proposalsOf(view), THRESHOLD_STEPS) },
   }
+  return { quality, said: { models, votesPerRecord: view.votesPerRecord } }
 }
 
 /** Probabilities of the pseudo-labels that stand now. */

@@ -21,6 +21,7 @@ export class ExportState {
   safeForSpreadsheets = $state(true)
   minProbability = $state(0)
   isExporting = $state(false)
+  isReporting = $state(false)
   result = $state.raw<Outputs['records']['export']>()
   readonly preview: Query<Outputs['records']['exportPreview']>
   #settledProbability = $state(0)
@@ -71,6 +72,15 @@ export class ExportState {
       await host.saveFile({ fileId: result.fileId, name: result.fileName })
       await host.saveFile({ fileId: result.manifestFileId, name: `${result.fileName}.manifest.json` })
     })
+  }
+
+  /** One page of the whole project, for people without Heddle. */
+  async report(): Promise<void> {
+    const { client, projectId, host, attempt } = this.#session
+    this.isReporting = true
+    const made = await attempt('the report', () => client.analysis.htmlReport({ projectId }))
+    this.isReporting = false
+    if (made) await attempt('saving the report', () => host.saveFile({ fileId: made.fileId, name: made.fileName }))
   }
 
   #options(minProbability: number): ExportOptions {

@@ -1,0 +1,119 @@
+import { balanceSource, proposerOf } from '../../../src-shared/label-models.ts'
+import type { ModelQuality } from '../../../src-shared/model-quality.ts'
+import { formatCount, formatCounted } from '../../../src-shared/numbers.ts'
+import type { Overview } from '../../../src-shared/projects.ts'
+import { writeText } from '../adapters/formats/files/write-text.ts'
+import { takePen } from '../adapters/report/figure.ts'
+import { type ReportContent, reportPage } from '../adapters/report/page.ts'
+import type { JobHandle, Project } from '../project.ts'
+import { report } from './analysis.ts'
+import { judgeNow } from './model-quality.ts'
+import { describe, overview } from './projects.ts'
+import { isLive, labelOf, PSEUDO, snapshotOf, stateOf, type View } from './view.ts'
+
+/** Writes the page of the project for people without Heddle. */
+export const htmlReport = (project: Project) =>
+  project.job('Write the report', async job => {
+    const page = reportPage(await takePen(), await contentOf(project, job))
+    const fileName = `${project.fileName.replace(/\.heddle$/, '')}-report.html`
+    const { fileId, path } = project.services.files.create(fileName)
+    const { bytes } = await writeText(path, [page], job.signal)
+    return { fileId, fileName, bytes }
+  })
+
+async function contentOf(project: Project, job: JobHandle): Promise<ReportContent> {
+  const quality = await qualityOf(project, overview(project), job)
+  // Read in one go after what took a while, so that all counts are of the same moment.
+  const view = snapshotOf(project)
+  const { records, states, splits, ...counts } = overview(project)
+  const { lfs } = report(project, {})
+  const { title, classes } = describe(project)
+  const perClass = countPerClass(view)
+  return {
+    title,
+    madeAt: new Date().toISOString(),
+    version: project.services.version,
+    records,
+    states,
+    splits,
+    classes: classes.map(({ name, guideline }, c) => ({ name, guideline, ...perClass[c]! })),
+    labeled: howLabeled(project, view, states.gold),
+    lfs,
+    quality,
+    gaps: [
+      ...gapsOf({ records, states, splits, ...counts }),
+      ...lfs.filter(lf => lf.faults > 0).map(lf => `${lf.name} fails on ${formatCounted(lf.faults, 'record')}.`),
+      ...perClass.flatMap(({ gold }, c) =>
+        gold === 0 && states.gold > 0
+          ? [`No gold record is ${classes[c]!.name}, so nothing is known of how well it is found.`]
+          : [],
+      ),
+    ],
+  }
+}
+
+async function qualityOf(
+  project: Project,
+  { withGold, withReference }: Overview,
+  job: JobHandle,
+): Promise<ModelQuality | undefined> {
+  if (withGold + withReference === 0) return undefined
+  const { quality } = await judgeNow(project, { against: withGold > 0 ? 'gold' : 'reference' }, job)
+  return { ...quality, isStale: false }
+}
+
+function countPerClass(view: View): { gold: number; proposed: number }[] {
+  const counts = view.classes.map(() => ({ gold: 0, proposed: 0 }))
+  for (let row = 0; row < view.rowCount; row++) {
+    if (!isLive(view, row)) continue
+    const label = labelOf(view, row)
+    if (label >= 0) counts[label]![stateOf(view, row) === PSEUDO ? 'proposed' : 'gold']++
+  }
+  return counts
+}
+
+function howLabeled({ store }: Project, view: View, gold: number): string[] {
+  const log = store.reviews.all().filter(({ kind }) => kind === 'label')
+  const reviewed = new Set(log.map(({ recordId }) => recordId)).size
+  const people = new Set(log.map(({ annotator }) => annotator)).size
+  const sentences = [
+    log.length === 0
+      ? `${formatCounted(gold, 'gold class', 'gold classes')} came with the data; nobody has reviewed a record here.`
+      : `${formatCounted(people, 'person', 'people')} made ${formatCounted(log.length, 'decision')} on ${formatCounted(reviewed, 'record')}.`,
+    `${formatCounted(view.lfs.length, 'labeling function')} vote.`,
+  ]
+  const { fit } = view
+  if (!fit) return [...sentences, 'No model has been fitted, so no class is proposed.']
+  const { summary } = fit
+  sentences.push(`${proposerOf(summary)} proposes the classes, fitted ${summary.fittedAt.slice(0, 10)}.`)
+  if (summary.reason) sentences.push(summary.reason)
+  if (summary.endModel) sentences.push(`It was trained on what ${summary.title} made of the votes.`)
+  sentences.push(
+    `${formatCounted(summary.usedGold, 'gold record')} taught it; the class balance was ${balanceSource(summary)}.`,
+  )
+  return sentences
+}
+
+function gapsOf(counts: Overview): string[] {
+  const { records, states, covered, lfsToApply, quarantined, disputed, flagged, goldToRecheck, withGold, model } =
+    counts
+  const of = ` of ${formatCounted(records, 'record')}`
+  const told: [count: number, words: string][] = [
+    [records - covered, `${formatCount(records - covered)}${of} have no vote of any labeling function.`],
+    [states.uncovered, `${formatCount(states.uncovered)}${of} have no class: nothing reaches them.`],
+    [states.tied, `${formatCount(states.tied)}${of} have no class: two classes are level.`],
+    [disputed, `Annotators differ on ${formatCounted(disputed, 'record')}.`],
+    [flagged, `${formatCounted(flagged, 'record')} flagged by annotators and not settled.`],
+    [
+      goldToRecheck,
+      `The text of ${formatCounted(goldToRecheck, 'gold record')} has changed since the class was given.`,
+    ],
+    [lfsToApply, `${formatCounted(lfsToApply, 'labeling function')} not yet run on every record.`],
+    [quarantined, `${formatCounted(quarantined, 'labeling function')} quarantined: the last good votes are used.`],
+  ]
+  return [
+    ...told.flatMap(([count, words]) => (count > 0 ? [words] : [])),
+    ...(withGold === 0 ? ['No record has gold.'] : []),
+    ...(model?.staleBecause.length ? [`The model is older than the ${model.staleBecause.join(', ')}: fit again.`] : []),
+  ]
+}
