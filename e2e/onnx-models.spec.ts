@@ -25,7 +25,10 @@ async function addModel(page: Page, folder: string): Promise<void> {
 
 const entry = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true })
 
-test('models are added from their files: one votes, another finds near-duplicates', async ({ page, heddle }) => {
+test('models are added from their files: one votes, another finds near-duplicates and draws the map, and records chosen on it are reviewed', async ({
+  page,
+  heddle,
+}) => {
   test.slow()
   await page.goto(heddle.url)
   await importComments(page)
@@ -65,4 +68,34 @@ test('models are added from their files: one votes, another finds near-duplicate
   await expect(page.getByRole('button', { name: 'All applied' })).toBeVisible({ timeout: 60_000 })
   await screens(page).getByRole('link', { name: 'Analysis' }).click()
   await expect(page.getByText('by_tiny_sentiment').first()).toBeVisible()
+
+  await screens(page).getByRole('link', { name: 'Label model' }).click()
+  await page.getByRole('button', { name: 'Fit Automatic' }).click()
+  await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('Automatic fitted')
+  await screens(page).getByRole('link', { name: 'End models' }).click()
+  await page.getByRole('button', { name: 'Train Naive Bayes (multinomial)' }).first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Naive Bayes (multinomial) proposes the classes')
+
+  await screens(page).getByRole('link', { name: 'Map' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('where tiny-embed finds them alike', {
+    timeout: 60_000,
+  })
+  const map = page.getByRole('application', { name: /^Map of 2,0\d\d records: .* HAM/ })
+  const { x, y, width, height } = (await map.boundingBox())!
+  await page.getByRole('button', { name: 'Lasso' }).click()
+  await page.mouse.move(x + 4, y + 4)
+  await page.mouse.down()
+  for (const [right, down] of [
+    [width - 4, 4],
+    [width - 4, height - 4],
+    [4, height - 4],
+  ] as const)
+    await page.mouse.move(x + right, y + down)
+  await page.mouse.up()
+  const legend = page.getByRole('complementary', { name: 'Legend and chosen records' })
+  await expect(legend.getByRole('heading', { name: /^2,0\d\d records chosen/ })).toBeVisible()
+  await expect(legend.getByRole('list', { name: 'Chosen records' }).getByRole('listitem').nth(20)).toBeVisible()
+  await legend.getByRole('button', { name: 'Review them' }).click()
+  await expect(page.getByRole('article')).toBeVisible()
+  await expect(page.locator('select').filter({ hasText: 'Chosen on the map' })).toHaveValue('Chosen on the map')
 })

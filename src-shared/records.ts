@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { similarRecord } from './onnx-models.ts'
 import { fileId, inProject, procedure } from './procedure.ts'
 import { SPLITS, STATES } from './vocabulary.ts'
 
@@ -184,6 +185,10 @@ export const exportResult = z.object({
 const shares = z.object({ train: z.number(), valid: z.number(), test: z.number() })
 
 export const recordsContract = {
+  /** The records that lie nearest to one: by the first embedding that there is (`by`), or else by their words. */
+  moreLike: procedure
+    .input(inProject({ id: z.string(), limit: z.int().min(1).max(100).optional() }))
+    .output(z.object({ by: z.string().optional(), records: z.array(similarRecord) })),
   importPreview: procedure
     .input(inProject({ fileId, format: z.string().optional(), mapping: importMapping.optional() }))
     .output(importPreview),

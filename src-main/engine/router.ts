@@ -39,7 +39,7 @@ import * as review from './workflows/review.ts'
 import * as sliceScores from './workflows/slice-scores.ts'
 import * as slices from './workflows/slices.ts'
 import { stopping } from './workflows/stopping.ts'
-import { duplicates, similar } from './workflows/similar-records.ts'
+import { duplicates, moreLike, similar } from './workflows/similar-records.ts'
 import * as simulation from './workflows/simulation.ts'
 import * as suggestions from './workflows/suggestions.ts'
 import * as team from './workflows/team.ts'
@@ -93,6 +93,7 @@ export const router = os.router({
     importPreview: os.records.importPreview.handler(inProject(previewImport)),
     import: os.records.import.handler(inProject(importFile)),
     list: os.records.list.handler(inProject(records.list)),
+    moreLike: os.records.moreLike.handler(inProject(moreLike)),
     fields: os.records.fields.handler(inProject(records.fields)),
     delete: os.records.delete.handler(inProject(records.remove)),
     makeSplit: os.records.makeSplit.handler(inProject(records.makeSplit)),

@@ -41,3 +41,20 @@ test('records of numbers alone lie by their fields, and no records at all are a 
   const { rows, without } = await client.map.layout({ projectId })
   expect([rows.length, without]).toEqual([20, 0])
 })
+
+test('more like a record are those that share its rare words, with their gold; one that says nothing has none', async () => {
+  const project = await sortedProject()
+  const { client, projectId } = project
+  await project.add([{ id: 'mute', text: '' }])
+  await client.review.submit({ projectId, annotator: 'ada', id: 'r8', decision: { label: 'fruit' } })
+  const { by, records } = await client.records.moreLike({ projectId, id: 'r0', limit: 5 })
+  expect(by).toBe(undefined)
+  expect(records).toHaveLength(5)
+  expect(records.every(({ text }) => text.endsWith('tree'))).toBe(true)
+  expect(records.map(({ id }) => id)).not.toContain('r0')
+  expect(records.map(({ similarity }) => similarity)).toEqual(
+    records.map(({ similarity }) => similarity).toSorted((a, b) => b - a),
+  )
+  expect((await client.records.moreLike({ projectId, id: 'mute' })).records).toEqual([])
+  await expect(client.records.moreLike({ projectId, id: 'nobody' })).rejects.toMatchObject({ code: 'RECORD_UNKNOWN' })
+})

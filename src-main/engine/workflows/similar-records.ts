@@ -4,6 +4,7 @@ import { closePairs, nearest, toUnitLength, type Vectors } from '../core/embeddi
 import type { Project } from '../project.ts'
 import { answersOf } from './onnx-answers.ts'
 import { modelNamed, usable } from './onnx-models.ts'
+import { textsOf } from './label-models.ts'
 import { viewOf } from './view.ts'
 
 const LIMIT = 20
@@ -40,6 +41,24 @@ export async function similar(
       .slice(0, request.limit ?? LIMIT)
       .map(({ index, similarity }) => ({ ...told(project, space.rows[index]!), similarity })),
   }
+}
+
+/** The records nearest to one: by the first embedding that has its vector, or else by their words. */
+export async function moreLike(
+  project: Project,
+  { id, limit = LIMIT }: { id: string; limit?: number | undefined },
+): Promise<{ by?: string | undefined; records: (ReturnType<typeof told> & { similarity: number })[] }> {
+  const row = rowOf(project, id)
+  const space = vectorsIfAny(project)
+  if (space?.rows.includes(row)) {
+    const { model, records } = await similar(project, { id, model: space.model, limit })
+    return { by: model, records }
+  }
+  const view = viewOf(project)
+  const texts = textsOf(project, view)
+  if (!texts) return { records: [] }
+  const found = await project.services.compute.nearestTexts({ texts, row, count: limit })
+  return { records: found.map(({ index, similarity }) => ({ ...told(project, index), similarity })) }
 }
 
 /** Pairs of records that say nearly the same. */

@@ -27,6 +27,7 @@ import { type Projection, project } from '../../core/projection/projection.ts'
 import { queryStrategy } from '../../core/query-strategies/registry.ts'
 import { findSlices } from '../../core/slices/find-slices.ts'
 import { type Point, simulate } from '../../core/simulation/simulate.ts'
+import { nearestRows } from '../../core/text/nearest-texts.ts'
 import { textFeatures } from '../../core/text/text-features.ts'
 import { tfidf } from '../../core/text/tfidf.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
@@ -72,6 +73,8 @@ parentPort!.on('message', (message: Message) => {
     } else if (message.kind === 'read-gold') {
       const { features: X } = featuresOf(message)
       post({ kind: 'read-gold', posterior: readGold({ ...message.input, features: X!, onProgress: tellProgress }) })
+    } else if (message.kind === 'nearest-texts') {
+      post({ kind: 'nearest-texts', near: nearestRows(featuresOf(message).features!, message.row, message.count) })
     } else if (message.kind === 'landscape') {
       post({ kind: 'landscape', landscape: landscapeOf(tfidf(message.lines, { subwords: false }), message.seed) })
     } else if (message.kind === 'project') {

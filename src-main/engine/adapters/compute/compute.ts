@@ -13,7 +13,7 @@ import type { FitInput, LabelModelFit } from '../../core/label-models/label-mode
 import type { Corpus } from '../../core/suggestions/corpus.ts'
 import type { ReadGoldInput } from '../../core/label-errors/read-gold.ts'
 import type { Contradiction, ContradictionInput } from '../../core/near-duplicates/contradictions.ts'
-import type { Vectors } from '../../core/embeddings/nearest.ts'
+import type { Near, Vectors } from '../../core/embeddings/nearest.ts'
 import type { Projection } from '../../core/projection/projection.ts'
 import type { Landscape } from '../../core/query-strategies/landscape.ts'
 import type { Ended, Round } from '../../core/semi-supervised/round.ts'
@@ -91,6 +91,13 @@ export interface ReadGoldTask {
   texts: Texts
   input: Omit<ReadGoldInput, 'features' | 'onProgress'>
 }
+/** The texts nearest to one of them, by their words. */
+export interface NearestTextsTask {
+  kind: 'nearest-texts'
+  texts: Texts
+  row: number
+  count: number
+}
 /** Records as end models read them; the same key means the same records. A worker keeps the features of those that it saw last. */
 interface OverContents {
   contents: { key: string; read(): RecordContent[] }
@@ -135,6 +142,7 @@ export type Task =
   | GroupTask
   | FindSlicesTask
   | ReadGoldTask
+  | NearestTextsTask
   | ContradictionsTask
   | LandscapeTask
   | ProjectTask
@@ -152,6 +160,7 @@ export interface SentTexts {
 type WithSentTexts<T> = Omit<T, 'texts'> & { texts?: SentTexts | undefined }
 export type ModelMessage = WithSentTexts<ModelTask>
 export type ReadGoldMessage = WithSentTexts<ReadGoldTask>
+export type NearestTextsMessage = WithSentTexts<NearestTextsTask>
 export type SimulateMessage = WithSentTexts<SimulateTask>
 type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
 export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask> | Sent<FindSlicesTask>
@@ -162,6 +171,7 @@ export type Message =
   | ModelMessage
   | RecordsMessage
   | ReadGoldMessage
+  | NearestTextsMessage
   | ContradictionsTask
   | LandscapeTask
   | ProjectTask
@@ -205,6 +215,7 @@ export type Answer =
   | { kind: 'group'; groups: Group[] }
   | { kind: 'find-slices'; slices: FoundSlice[] }
   | { kind: 'read-gold'; posterior: Float64Array }
+  | { kind: 'nearest-texts'; near: Near[] }
   | { kind: 'contradictions'; contradictions: Contradiction[] }
   | { kind: 'landscape'; landscape: Landscape }
   | { kind: 'project'; projection: Projection }
@@ -238,6 +249,7 @@ export interface Compute {
   findSlices(task: Omit<FindSlicesTask, 'kind'>, watching?: Watching): Promise<FoundSlice[]>
   /** [n × k] P(class | text) of records with gold, by models that did not see it. */
   readGold(task: Omit<ReadGoldTask, 'kind'>, watching?: Watching): Promise<Float64Array>
+  nearestTexts(task: Omit<NearestTextsTask, 'kind'>, watching?: Watching): Promise<Near[]>
   /** Near-duplicates whose classes differ. */
   contradictions(input: ContradictionInput, watching?: Watching): Promise<Contradiction[]>
   landscape(task: Omit<LandscapeTask, 'kind'>, watching?: Watching): Promise<Landscape>
@@ -338,6 +350,7 @@ export function openCompute(): Compute {
     group: async (task, watching) => (await answerTo(task, watching)).groups,
     findSlices: async (task, watching) => (await answerTo({ kind: 'find-slices', ...task }, watching)).slices,
     readGold: async (task, watching) => (await answerTo({ kind: 'read-gold', ...task }, watching)).posterior,
+    nearestTexts: async (task, watching) => (await answerTo({ kind: 'nearest-texts', ...task }, watching)).near,
     contradictions: async (input, watching) =>
       (await answerTo({ kind: 'contradictions', input }, watching)).contradictions,
     landscape: async (task, watching) => (await answerTo({ kind: 'landscape', ...task }, watching)).landscape,

@@ -20,6 +20,12 @@ test('quotes and backslashes stay text', () => {
   )
 })
 
+test('a record becomes an example of what it is like', () => {
+  const { name, form } = wishedLf({ vote: 'HAM', like: 'a lovely song' })
+  expect(name).toBe('like_a_lovely_song')
+  expect(form).toMatchObject({ kind: 'similar', settings: { label: 'HAM', examples: ['a lovely song'] } })
+})
+
 test('one word of a search is looked for as the beginning of a word', () => {
   expect(wishedLf({ vote: 'SPAM', search: 'subscr' })).toEqual({
     name: 'like_subscr',

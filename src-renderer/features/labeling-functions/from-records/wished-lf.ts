@@ -1,5 +1,6 @@
 import type { NoCodeLf } from '../../../../src-shared/no-code/definition.ts'
 import { phraseForm, quoted, sourceOf } from '../../../../src-shared/no-code/source.ts'
+import { newForm } from '../forms/new-forms.ts'
 import type { LfWish } from '../../../state/lf-wish.ts'
 
 export interface WishedLf {
@@ -11,9 +12,11 @@ export interface WishedLf {
 
 /** The labeling function that a selection or a search asks for, with a name that says what it looks for. */
 export function wishedLf(wish: LfWish): WishedLf {
-  const { phrase, search, field } = wish
+  const { phrase, search, like, field } = wish
   const words = wordsOf(search)
-  const name = `like_${nameOf(phrase ?? (words.length > 0 ? words.join(' ') : `${field?.name} is ${field?.equals}`))}`
+  const name = `like_${nameOf(phrase ?? like ?? (words.length > 0 ? words.join(' ') : `${field?.name} is ${field?.equals}`))}`
+  // What the words of an example weigh is asked when its form opens; its code is made then.
+  if (like !== undefined) return { name, source: '', form: newForm('similar', wish.vote, like) }
   const form = formOf(wish, words)
   const source = form ? sourceOf(form).source : undefined
   return source === undefined ? { name, source: codeOf(wish, words) } : { name, source, form }
