@@ -18,6 +18,8 @@ export interface Bench {
   client: Client
   folder: string
   comments: Comment[]
+  /** How long a bench lasts that lasts as long as one likes. */
+  seconds: number
 }
 
 /** The comments again and again, each time under fresh ids. */

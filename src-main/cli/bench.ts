@@ -12,27 +12,31 @@ import type { Comment } from './bench-project.ts'
 import { benches, type Measure, type Measurement } from './benches.ts'
 
 /** One bench runs here; several run in a process each, so that none pays for the memory of another. */
-export async function runBenches(names: string[], tell: (text: string) => void): Promise<Measurement[]> {
+export async function runBenches(
+  names: string[],
+  seconds: number,
+  tell: (text: string) => void,
+): Promise<Measurement[]> {
   const known = Object.keys(benches)
   const unknown = names.find(name => !known.includes(name))
   if (unknown !== undefined) throw problem('BENCH_UNKNOWN', { bench: unknown, known: known.join(', ') })
   const chosen = names.length > 0 ? [...new Set(names)] : known
   const [only, ...others] = chosen
-  if (only !== undefined && others.length === 0) return runHere(only, benches[only]!)
+  if (only !== undefined && others.length === 0) return runHere(only, benches[only]!, seconds)
   const measured: Measurement[] = []
   for (const name of chosen) {
     tell(`bench ${name} …`)
-    measured.push(...(await runApart(name)))
+    measured.push(...(await runApart(name, seconds)))
   }
   return measured
 }
 
-async function runHere(name: string, measure: Measure): Promise<Measurement[]> {
+async function runHere(name: string, measure: Measure, seconds: number): Promise<Measurement[]> {
   const folder = await mkdtemp(join(tmpdir(), 'heddle-bench-'))
   const engine = openEngine({ kind: 'cli', home: folder, projectsFolder: folder })
   const client = createRouterClient(router, { context: { engine } })
   try {
-    const measured = await measure({ engine, client, folder, comments: await demoComments() })
+    const measured = await measure({ engine, client, folder, comments: await demoComments(), seconds })
     return measured.map(each => ({ name, ...each }))
   } finally {
     await engine.close()
@@ -40,8 +44,8 @@ async function runHere(name: string, measure: Measure): Promise<Measurement[]> {
   }
 }
 
-async function runApart(name: string): Promise<Measurement[]> {
-  const child = spawn(process.execPath, [process.argv[1]!, 'bench', name, '--json'], {
+async function runApart(name: string, seconds: number): Promise<Measurement[]> {
+  const child = spawn(process.execPath, [process.argv[1]!, 'bench', name, '--seconds', String(seconds), '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const closed = new Promise<number | null>(resolve => child.once('close', resolve))

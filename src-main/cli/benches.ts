@@ -6,6 +6,7 @@ import type { LabelMatrix } from '../engine/core/label-matrix.ts'
 import { labelModel, resolveOptions } from '../engine/core/label-models/registry.ts'
 import { createRandom } from '../engine/core/numeric/random.ts'
 import { type Bench, filledProject, median, peakMemory, recordId, repeatedly } from './bench-project.ts'
+import { annotating } from './annotators-bench.ts'
 import { analysing } from './analysis-bench.ts'
 import { applying } from './lf-apply-bench.ts'
 import { inferring } from './onnx-bench.ts'
@@ -28,6 +29,7 @@ const LARGE = 1_000_000
 
 export const benches: Record<string, Measure> = {
   analysis: analysing,
+  annotators: async bench => annotating(bench, await fittedProject(bench, 'annotators'), bench.seconds),
   import: async bench => [...(await importing(bench, SMALL)), ...(await importing(bench, LARGE))],
   'lf-apply': applying,
   'label-models': fitting,

@@ -1,4 +1,5 @@
 import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
+import { integer } from '../options.ts'
 import { counted, table } from '../tables.ts'
 
 export const addBench: AddCommands = (program, run) => {
@@ -6,13 +7,16 @@ export const addBench: AddCommands = (program, run) => {
     .command('bench')
     .description('measure this machine at the work that Heddle does most')
     .argument('[name...]', 'which ones (default: all)')
+    .option('--seconds <n>', 'how long the bench "annotators" lasts (default: 300)', integer(1, 3600))
     .addHelpText('after', examples('bench queue --json'))
     .action(run(bench))
 }
 
-async function bench({ terminal }: Context, names: string[]): Promise<Answer> {
+const FIVE_MINUTES = 300
+
+async function bench({ terminal }: Context, names: string[], { seconds }: { seconds?: number }): Promise<Answer> {
   const { runBenches } = await import('../bench.ts')
-  const measured = await runBenches(names, text => terminal.err(`${text}\n`))
+  const measured = await runBenches(names, seconds ?? FIVE_MINUTES, text => terminal.err(`${text}\n`))
   const columns = [
     { title: 'bench', value: (each: (typeof measured)[number]) => each.name },
     { title: 'metric', value: (each: (typeof measured)[number]) => each.metric },
