@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { advice } from './advice.ts'
 import { lfKind, lfStatus } from './labeling-functions.ts'
 import { dependentLfs, lfPairs } from './lf-pairs.ts'
 import { reliabilityBin } from './models.ts'
@@ -72,6 +73,17 @@ export const evaluation = z.object({
 })
 export type Evaluation = z.infer<typeof evaluation>
 
+/** How the classes are spread, all in class order. */
+export const classShares = z.object({
+  /** P(class) that the current model ended with, and as it was given for the fit. */
+  estimated: z.array(z.number()).optional(),
+  given: z.array(z.number()).optional(),
+  /** Records with gold of the class, and those for which it is proposed. */
+  gold: z.array(z.int()),
+  pseudo: z.array(z.int()),
+})
+export type ClassShares = z.infer<typeof classShares>
+
 export const analysisContract = {
   report: procedure.input(inProject({ split: split.optional(), slice: z.string().optional() })).output(report),
   /** One page for people without Heddle: what the data are, how they were labeled, how good they are, what is missing. */
@@ -96,6 +108,9 @@ export const analysisContract = {
       }),
     )
     .output(lfPairs),
+  classShares: procedure.input(inProject({})).output(classShares),
+  /** What helps most now, the best first. */
+  advice: procedure.input(inProject({})).output(z.array(advice)),
   /** Found over all records, whatever the current model is. */
   dependentLfs: procedure.input(inProject({})).output(dependentLfs),
 }

@@ -45,6 +45,7 @@ export const RECORD_MARKS = [
   'flagged',
   'recheck',
   'covered',
+  'no-vote',
   'conflict',
   'against-votes',
   'reference',

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../../src-shared/contract.ts'
 import type { Engine } from './engine.ts'
 import type { Project } from './project.ts'
+import { advice } from './workflows/advice.ts'
 import { agreement } from './workflows/agreement.ts'
 import * as analysis from './workflows/analysis.ts'
 import { exportAnnotations, importAnnotations } from './workflows/annotations.ts'
@@ -196,6 +197,8 @@ export const router = os.router({
   analysis: {
     report: os.analysis.report.handler(inProject(analysis.report)),
     evaluate: os.analysis.evaluate.handler(inProject(evaluate)),
+    classShares: os.analysis.classShares.handler(inProject(analysis.classShares)),
+    advice: os.analysis.advice.handler(inProject(advice)),
     lfPairs: os.analysis.lfPairs.handler(inProject(lfPairs)),
     dependentLfs: os.analysis.dependentLfs.handler(inProject(dependentLfs)),
     htmlReport: os.analysis.htmlReport.handler(inProject(htmlReport)),

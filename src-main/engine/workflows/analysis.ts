@@ -1,4 +1,4 @@
-import type { LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
+import type { ClassShares, LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
 import { problem } from '../../../src-shared/errors.ts'
 import { NONE, SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
 import type { TimedCrossFit, Watching } from '../adapters/compute/compute.ts'
@@ -9,7 +9,7 @@ import type { Project } from '../project.ts'
 import { type FitRequest, fitTask, modelNamed, modelState } from './label-models.ts'
 import { lfStatus } from './labeling-functions.ts'
 import { maskNamed } from './record-filter.ts'
-import { countStates, isLive, type View, viewOf } from './view.ts'
+import { countStates, isLive, labelOf, type View, viewOf } from './view.ts'
 
 /** A part of the records; all of them where nothing is named. */
 export interface Part {
@@ -44,6 +44,24 @@ export function report(project: Project, part: Part): Report {
     states: countStates(view, rows),
     lfs,
     stale: (modelState(project)?.staleBecause.length ?? 0) > 0,
+  }
+}
+
+/** The classes as the model estimates them, as they were given, and among gold and proposals. */
+export function classShares(project: Project): ClassShares {
+  const view = viewOf(project)
+  const { fit, classNames } = view
+  const counts = { gold: classNames.map(() => 0), pseudo: classNames.map(() => 0) }
+  for (let row = 0; row < view.rowCount; row++) {
+    const c = isLive(view, row) ? labelOf(view, row) : NONE
+    if (c !== NONE) counts[view.gold[row]! >= 0 ? 'gold' : 'pseudo'][c]!++
+  }
+  const given = fit?.summary.givenBalance
+  const isWhole = (shares: ArrayLike<number> | undefined) => shares?.length === classNames.length
+  return {
+    estimated: fit && isWhole(fit.classBalance) ? [...fit.classBalance] : undefined,
+    given: isWhole(given) ? given : undefined,
+    ...counts,
   }
 }
 

@@ -202,6 +202,8 @@ function markTest(view: View, mark: NonNullable<RecordFilter['marks']>[number]):
       return row => (marks[row]! & RECHECK) !== 0
     case 'covered':
       return row => votesPerRecord[row]! > 0
+    case 'no-vote':
+      return row => votesPerRecord[row] === 0
     case 'conflict':
       return row => hasConflict(view, row)
     case 'against-votes': {

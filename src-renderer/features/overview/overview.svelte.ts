@@ -9,7 +9,9 @@ export class OverviewState {
   isBusy = $state(false)
   readonly #lfs
   readonly #report
-  readonly #fit
+  readonly #shares
+  readonly #advice
+  readonly #check
 
   constructor(session: Session) {
     const { client, projectId } = session
@@ -24,10 +26,20 @@ export class OverviewState {
       ['labeling-functions', 'votes', 'records', 'gold', 'classes', 'model'],
       'the LF table',
     )
-    this.#fit = session.question(
-      () => client.labelModels.current({ projectId }),
-      ['model', 'votes', 'gold', 'records', 'classes'],
-      'the label model',
+    this.#shares = session.question(
+      () => client.analysis.classShares({ projectId }),
+      ['model', 'gold', 'records', 'classes', 'votes'],
+      'the class balance',
+    )
+    this.#advice = session.question(
+      () => client.analysis.advice({ projectId }),
+      ['labeling-functions', 'votes', 'slices', 'records', 'gold', 'classes', 'model', 'quality'],
+      'the advice',
+    )
+    this.#check = session.question(
+      () => client.quality.last({ projectId }),
+      ['quality', 'model', 'records', 'gold', 'votes', 'classes'],
+      'the random checks',
     )
   }
 
@@ -51,9 +63,21 @@ export class OverviewState {
     return lfs && report && lfsNeedingAttention(lfs, report.lfs, this.session.classes.length)
   }
 
-  /** P(class) by class name as the current model has it. */
-  get classBalance(): Record<string, number> | undefined {
-    return this.#fit.data?.fit?.classBalance
+  get shares() {
+    return this.#shares.data
+  }
+
+  get advice() {
+    return this.#advice.data
+  }
+
+  get isAdviceOld(): boolean {
+    return this.#advice.isStale
+  }
+
+  /** What the last check of quality says of the proposals; absent before one. */
+  get check() {
+    return this.#check.data?.check
   }
 
   async go(id: StageId): Promise<void> {

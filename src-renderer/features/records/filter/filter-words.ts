@@ -24,6 +24,7 @@ export const MARK_WORDS = {
   flagged: 'flagged',
   recheck: 'changed since labeled',
   covered: 'covered',
+  'no-vote': 'without a vote',
   conflict: 'in conflict',
   'against-votes': 'proposed against all votes',
   reference: 'with a reference',
