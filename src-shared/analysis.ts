@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { advice } from './advice.ts'
+import { coverage } from './coverage.ts'
 import { lfKind, lfStatus } from './labeling-functions.ts'
 import { dependentLfs, lfPairs } from './lf-pairs.ts'
 import { reliabilityBin } from './models.ts'
@@ -108,6 +109,9 @@ export const analysisContract = {
       }),
     )
     .output(lfPairs),
+  coverage: procedure
+    .input(inProject({ split: split.optional(), slice: z.string().optional(), field: z.string().optional() }))
+    .output(coverage),
   classShares: procedure.input(inProject({})).output(classShares),
   /** What helps most now, the best first. */
   advice: procedure.input(inProject({})).output(z.array(advice)),

@@ -85,7 +85,10 @@ export const recordFilter = z.object({
     .optional(),
   /** Two LFs that both vote a class: the same, or each another. */
   pairs: z.array(z.object({ lfs: z.tuple([z.string(), z.string()]), vote: z.enum(['same', 'different']) })).optional(),
-  field: z.object({ name: z.string(), equals: z.string() }).optional(),
+  /** With `isStart`, the value begins so. */
+  field: z.object({ name: z.string(), equals: z.string(), isStart: z.boolean().optional() }).optional(),
+  /** How many LFs vote a class on it, both ends included. */
+  voteCount: z.object({ from: z.int(), to: z.int() }).optional(),
   /** Names of slices; a record must be in each. */
   slices: z.array(z.string()).optional(),
   /**

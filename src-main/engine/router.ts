@@ -13,6 +13,7 @@ import * as endModels from './workflows/end-models.ts'
 import { evaluate } from './workflows/evaluate.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
 import { htmlReport } from './workflows/html-report.ts'
+import { coverage } from './workflows/coverage.ts'
 import { compareVersions } from './workflows/lf-compare.ts'
 import * as lfs from './workflows/labeling-functions.ts'
 import * as values from './workflows/lf-values.ts'
@@ -197,6 +198,7 @@ export const router = os.router({
   analysis: {
     report: os.analysis.report.handler(inProject(analysis.report)),
     evaluate: os.analysis.evaluate.handler(inProject(evaluate)),
+    coverage: os.analysis.coverage.handler(inProject(coverage)),
     classShares: os.analysis.classShares.handler(inProject(analysis.classShares)),
     advice: os.analysis.advice.handler(inProject(advice)),
     lfPairs: os.analysis.lfPairs.handler(inProject(lfPairs)),

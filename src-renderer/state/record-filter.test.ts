@@ -23,6 +23,8 @@ describe('the address of a filter', () => {
       'judged=%7B%22model%22%3A%22votes%22%2C%22truth%22%3A%22A%7EB%22%2C%22proposed%22%3Anull%7D',
       { judged: { model: 'votes', truth: 'A~B', proposed: null } },
     ],
+    ['votes=2-5', { voteCount: { from: 2, to: 5 } }],
+    ['begins=date%7E2015-05', { field: { name: 'date', equals: '2015-05', isStart: true } }],
     ['field=url%7Ehttps%3A%2F%2Fx', { field: { name: 'url', equals: 'https://x' } }],
   ]
 
@@ -35,7 +37,7 @@ describe('the address of a filter', () => {
     expect(
       filterFromParams(
         new URLSearchParams(
-          'state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&judged=odd&page=3',
+          'state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&votes=2&judged=odd&page=3',
         ),
       ),
     ).toEqual({})

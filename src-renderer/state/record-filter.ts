@@ -27,7 +27,8 @@ export function filterToParams(filter: RecordFilter, record?: string): URLSearch
   }
   for (const { lfs, vote } of filter.pairs ?? []) params.append('pair', [...lfs, vote].join('~'))
   for (const mark of filter.marks ?? []) params.append('mark', mark)
-  if (filter.field) params.set('field', `${filter.field.name}~${filter.field.equals}`)
+  if (filter.field) params.set(filter.field.isStart ? 'begins' : 'field', `${filter.field.name}~${filter.field.equals}`)
+  if (filter.voteCount) params.set('votes', `${filter.voteCount.from}-${filter.voteCount.to}`)
   for (const slice of filter.slices ?? []) params.append('slice', slice)
   if (filter.scored) params.set('scored', scoredText(filter.scored))
   if (filter.round !== undefined) params.set('round', String(filter.round))
@@ -45,7 +46,9 @@ export function filterFromParams(params: URLSearchParams): RecordFilter {
     return understood.length > 0 ? understood : undefined
   }
   const votes = params.getAll('vote').flatMap(value => voteOf(value) ?? [])
-  const [field, equals] = splitAt(params.get('field') ?? '')
+  const isStart = params.has('begins') ? { isStart: true } : {}
+  const [field, equals] = splitAt(params.get('begins') ?? params.get('field') ?? '')
+  const [, from, to] = /^(\d{1,5})-(\d{1,5})$/.exec(params.get('votes') ?? '') ?? []
   const pairs = params.getAll('pair').flatMap(value => pairOf(value) ?? [])
   const slices = params.getAll('slice')
   return withoutAbsent({
@@ -56,7 +59,8 @@ export function filterFromParams(params: URLSearchParams): RecordFilter {
     votes: votes.length > 0 ? votes : undefined,
     pairs: pairs.length > 0 ? pairs : undefined,
     marks: known('mark', RECORD_MARKS),
-    field: field === undefined || equals === undefined ? undefined : { name: field, equals },
+    field: field === undefined || equals === undefined ? undefined : { name: field, equals, ...isStart },
+    voteCount: from === undefined ? undefined : { from: Number(from), to: Number(to) },
     slices: slices.length > 0 ? slices : undefined,
     scored: scoredOf(params.get('scored') ?? ''),
     round: roundOf(params.get('round') ?? ''),

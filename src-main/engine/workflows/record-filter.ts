@@ -47,8 +47,9 @@ function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
   }
   if (filter.splits) tests.push(row => filter.splits!.includes(SPLITS[view.split[row]!] ?? 'none'))
   if (field) {
-    const { name, equals } = field
-    tests.push(among(project, view, ['field', name, equals], () => project.store.records.whereField(name, equals)))
+    const { name, equals, isStart = false } = field
+    const find = () => project.store.records.whereField(name, equals, isStart)
+    tests.push(among(project, view, ['field', name, equals, String(isStart)], find))
   }
   for (const name of filter.slices ?? []) {
     const mask = sliceMask(project, view, sliceNamed(project, name))
@@ -64,6 +65,10 @@ function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
   if (filter.changedBy !== undefined) tests.push(changedTest(project, filter.changedBy))
   for (const each of filter.votes ?? []) tests.push(voteTest(view, each.lf, each.vote))
   for (const each of filter.pairs ?? []) tests.push(pairTest(view, each))
+  if (filter.voteCount) {
+    const { from, to } = filter.voteCount
+    tests.push(row => view.votesPerRecord[row]! >= from && view.votesPerRecord[row]! <= to)
+  }
   for (const mark of filter.marks ?? []) tests.push(markTest(view, mark))
   return tests
 }

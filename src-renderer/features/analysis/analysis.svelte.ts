@@ -5,11 +5,12 @@ import { EvaluationRun } from '../../state/evaluation.svelte.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import type { Sort } from '../../ui/table/columns.ts'
+import { CoverageState } from './coverage-explorer/coverage.svelte.ts'
 import { PairsState } from './pairs/pairs.svelte.ts'
 import { sortedRows } from './lf-rows.ts'
 import { SlicesState } from './slices/slices.svelte.ts'
 
-export const TABS = ['lfs', 'pairs', 'model', 'slices'] as const
+export const TABS = ['lfs', 'pairs', 'coverage', 'model', 'slices'] as const
 export type Tab = (typeof TABS)[number]
 
 /** The LF table of all records, of one split or of one slice, and the scores of the current model. */
@@ -19,6 +20,7 @@ export class AnalysisState {
   readonly evaluation: EvaluationRun
   readonly slices: SlicesState
   readonly pairs: PairsState
+  readonly coverage: CoverageState
   tab = $state<Tab>('lfs')
   split = $state<Split>()
   /** The name of a slice: the table is of its records only. */
@@ -39,6 +41,7 @@ export class AnalysisState {
     )
     this.evaluation = new EvaluationRun(session)
     this.slices = new SlicesState(session)
+    this.coverage = new CoverageState(this)
     this.pairs = new PairsState(this, params.get('show'))
   }
 

@@ -109,13 +109,14 @@ export function recordsStore(db: Database.Database) {
     },
 
     /** Rows whose field has this text. Reads all records: for a filter, not for a page. */
-    whereField: (name: string, text: string): number[] =>
+    whereField: (name: string, text: string, isStart: boolean): number[] =>
       db
-        .prepare<[string, string], number>(
-          'SELECT row FROM records, json_each(records.fields) AS field WHERE field.key = ? AND CAST(field.value AS TEXT) = ?',
+        .prepare<{ name: string; text: string }, number>(
+          `SELECT row FROM records, json_each(records.fields) AS field WHERE field.key = @name AND
+             ${isStart ? 'substr(CAST(field.value AS TEXT), 1, length(@text))' : 'CAST(field.value AS TEXT)'} = @text`,
         )
         .pluck()
-        .all(name, text),
+        .all({ name, text }),
 
     /** `isOfThisText`: what people decided on it was about the text that it has, and holds again if it comes back with the same. */
     remove(row: number, isOfThisText: boolean): void {

@@ -1,18 +1,10 @@
 import type { DependentLfs, LfPairs } from '../../../../src-shared/lf-pairs.ts'
-import type { RecordFilter } from '../../../../src-shared/records.ts'
 import type { Query } from '../../../state/query.svelte.ts'
-import type { Session } from '../../../state/session.svelte.ts'
 import type { Sort } from '../../../ui/table/columns.ts'
+import type { Scope } from '../scope.ts'
 import { allPairs, differing, type Measure, MEASURES, type Pair, pairOf } from './pair-numbers.ts'
 
 type Dependent = DependentLfs['pairs'][number]
-
-/** Of which records the pairs are counted. */
-export interface PairsScope {
-  readonly session: Session
-  readonly question: { split?: 'train' | 'valid' | 'test'; slice?: string }
-  readonly part: RecordFilter
-}
 
 /** Row and column in the matrix. */
 export interface Cell {
@@ -22,7 +14,7 @@ export interface Cell {
 
 /** How each two LFs vote together, and which of them depend on each other. */
 export class PairsState {
-  readonly scope: PairsScope
+  readonly scope: Scope
   readonly answer: Query<LfPairs>
   readonly dependents: Query<DependentLfs>
   measure = $state<Measure>('conflict')
@@ -58,7 +50,7 @@ export class PairsState {
     )
   })
 
-  constructor(scope: PairsScope, measure: string | null) {
+  constructor(scope: Scope, measure: string | null) {
     const { session } = scope
     const { client, projectId } = session
     this.scope = scope

@@ -49,15 +49,23 @@ export function partsOf(filter: RecordFilter): FilterPart[] {
     add(`${each.lfs.join(' and ')} ${words}`, { ...filter, pairs: rest(filter.pairs, each) })
   }
   for (const mark of filter.marks ?? []) add(MARK_WORDS[mark], { ...filter, marks: rest(filter.marks, mark) })
+  if (filter.voteCount) add(voteCountWords(filter.voteCount), { ...filter, voteCount: undefined })
   for (const slice of filter.slices ?? []) add(`slice ${slice}`, { ...filter, slices: rest(filter.slices, slice) })
   if (filter.scored) add(scoredWords(filter.scored), { ...filter, scored: undefined })
   if (filter.ids) add(`${filter.ids.length} chosen`, { ...filter, ids: undefined })
   if (filter.round !== undefined) add(`pseudo-labeled in round ${filter.round}`, { ...filter, round: undefined })
   if (filter.changedBy !== undefined) add('changed by the last decisions', { ...filter, changedBy: undefined })
   if (filter.judged) add(judgedWords(filter.judged), { ...filter, judged: undefined })
-  if (filter.field) add(`${filter.field.name} is ${filter.field.equals}`, { ...filter, field: undefined })
+  if (filter.field)
+    add(`${filter.field.name} ${filter.field.isStart ? 'begins with' : 'is'} ${filter.field.equals}`, {
+      ...filter,
+      field: undefined,
+    })
   return parts
 }
+
+const voteCountWords = ({ from, to }: NonNullable<RecordFilter['voteCount']>): string =>
+  from === to ? `${from} ${from === 1 ? 'vote' : 'votes'}` : `${from} to ${to} votes`
 
 const OUTCOME_WORDS = { any: 'scored', right: 'right when scored', wrong: 'wrong when scored' } as const
 
