@@ -1,9 +1,13 @@
-import type { Coverage } from '../coverage.ts'
 import { formatCount, formatCounted, formatShare } from '../numbers.ts'
 import { standsForRow, tip, type Chart } from './chart.ts'
 import { palette } from './palette.ts'
 
-export type VoteBin = Coverage['votes'][number]
+/** Records with `from` to `to` votes, both included. */
+export interface VoteBin {
+  from: number
+  to: number
+  records: number
+}
 
 const binName = ({ from, to }: VoteBin): string => (from === to ? String(from) : `${from}–${to}`)
 
