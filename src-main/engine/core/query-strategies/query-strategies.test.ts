@@ -69,6 +69,23 @@ test('the default asks uncovered records after uncertain ones, and says that no 
   expect(reasons.every(reason => reason === 'no LF votes here' || reason === 'random check')).toBe(true)
 })
 
+test('the default asks an uncertain record first where LFs contradict each other, and says so', () => {
+  const strategy = queryStrategy('default')!
+  const M = votes(2, '0 . . \n 0 1 . \n 0 0 0 \n 1 1 0')
+  const even = Float64Array.of(0.55, 0.45, 0.6, 0.4, 0.95, 0.05, 0.4, 0.6)
+  const n = 4
+  const many = {
+    ...input,
+    L: M,
+    posterior: even,
+    gold: new Int8Array(n).fill(-1),
+    candidates: new Uint8Array(n).fill(1),
+  }
+  expect([0, 1, 2, 3].some(row => strategy.isAudit!(row, many.seed))).toBe(false)
+  expect([...rank(strategy.score(many), n, 3)]).toEqual([1, 3, 0, 2])
+  expect(strategy.reason(many, 1)).toMatch(/^1 LF says HAM, 1 says SPAM; margin 0\.20/)
+})
+
 test('one record in ten of the default queue is a random check, from its top to its end', () => {
   const n = 20_000
   const draw = createRandom(5)

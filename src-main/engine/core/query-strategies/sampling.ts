@@ -1,5 +1,6 @@
 import { STATES } from '../../../../src-shared/vocabulary.ts'
 import { hash32 } from '../numeric/random.ts'
+import { conflict, conflictOf } from './disagreement.ts'
 import { type QueryStrategy, scoreCandidates } from './query-strategy.ts'
 import { spread } from './spread.ts'
 import { margin, marginOf } from './uncertainty.ts'
@@ -19,22 +20,30 @@ export const AUDIT_SHARE = 0.1
 const UNCOVERED = STATES.indexOf('uncovered')
 const isAudit = (row: number, seed: number): boolean => hash32(seed + 1, row) / 2 ** 32 < AUDIT_SHARE
 
+/** What is uncertain though no two LFs contradict each other weighs so much; a full contradiction weighs 1 more. */
+const UNCONTESTED = 0.1
+
 /**
- * Mostly uncertainty, spread over what the records speak of, with a slice of the records asked by chance, so that confident
- * mistakes are found too: a record of that slice takes the score of another one, drawn by chance, and so stands anywhere
- * in the queue. An uncovered record teaches the label model nothing about any LF: it counts half.
+ * Mostly uncertainty, above all where LFs contradict each other: an answer there says which of them is right, and so speaks
+ * for every record that they vote on, while an answer on a record of few votes speaks for its like alone. It is spread over
+ * what the records speak of, with a slice of the records asked by chance, so that confident mistakes are found too: a
+ * record of that slice takes the score of another one, drawn by chance, and so stands anywhere in the queue. An uncovered
+ * record teaches the label model nothing about any LF: it counts half.
  */
 export const standard: QueryStrategy = {
   id: 'default',
   title: 'Default',
-  summary: 'Asks what the model is unsure of, from one kind of text to the next, and mixes in one random check in ten.',
+  summary:
+    'Asks what the model is unsure of, above all where LFs contradict each other, from one kind of text to the next, and mixes in one random check in ten.',
   readsLandscape: true,
   score: input => {
     const { candidates, states, seed } = input
     const others = candidates.map((may, row) => (may === 1 && !isAudit(row, seed) ? 1 : 0))
+    const tally = new Int32Array(input.classNames.length)
     const weights = Float64Array.from(others, (asked, row) => {
       if (asked === 0) return 0
-      return (1 - marginOf(input, row)) * (states[row] === UNCOVERED ? 0.5 : 1)
+      const contested = UNCONTESTED + conflictOf(input, row, tally)
+      return (1 - marginOf(input, row)) * contested * (states[row] === UNCOVERED ? 0.5 : 1)
     })
     const scores = spread({ ...input, candidates: others }, weights)
     const rows: number[] = []
@@ -46,7 +55,9 @@ export const standard: QueryStrategy = {
   },
   reason: (input, row) => {
     if (isAudit(row, input.seed)) return random.reason(input, row)
-    return input.states[row] === UNCOVERED ? 'no LF votes here' : margin.reason(input, row)
+    if (input.states[row] === UNCOVERED) return 'no LF votes here'
+    const isContested = conflictOf(input, row, new Int32Array(input.classNames.length)) > 0
+    return isContested ? `${conflict.reason(input, row)}; ${margin.reason(input, row)}` : margin.reason(input, row)
   },
   isAudit,
 }
