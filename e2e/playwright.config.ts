@@ -8,8 +8,8 @@ const flags = ['--no-sandbox', '--disable-background-networking', '--disable-qui
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',
-  // Each test has a host and a home of its own, and waits half of its time.
-  workers: 2,
+  // The browser and the engine fill two cores by themselves.
+  workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   // For two slow cores; a test that has nothing to wait for ends long before.
@@ -23,7 +23,8 @@ export default defineConfig({
     timezoneId: 'UTC',
     actionTimeout: 20_000,
     navigationTimeout: 60_000,
-    trace: 'retain-on-failure',
+    // A trace of every test takes a third of its time; the picture and the log of a failure tell as much.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: process.env['HEDDLE_CHROMIUM'], args: isRoot ? flags : [] },
   },

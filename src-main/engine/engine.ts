@@ -28,10 +28,12 @@ export interface EngineOptions {
   home?: string
   /** Projects are listed and made here; default `<home>/projects`. */
   projectsFolder?: string
+  /** What several engines of one process share; whoever gives it closes it. */
+  shared?: Partial<Pick<Services, 'compute' | 'sandbox'>>
 }
 
 /** Everything behind the router: the open projects, and what they share. A host opens one and closes it. */
-export function openEngine({ kind, home = defaultHome(), projectsFolder }: EngineOptions) {
+export function openEngine({ kind, home = defaultHome(), projectsFolder, shared = {} }: EngineOptions) {
   const folder = resolve(projectsFolder ?? join(home, 'projects'))
   const recent = join(home, 'recent.json')
   const logPath = join(home, 'heddle.log')
@@ -45,8 +47,8 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
     files,
     keys: openKeys(home),
     links,
-    compute: openCompute(),
-    sandbox: openSandbox(),
+    compute: shared.compute ?? openCompute(),
+    sandbox: shared.sandbox ?? openSandbox(),
     onnx: openOnnx({ nodePath: plainNode, memory: inference }),
     library: openLibrary(join(home, 'models')),
     inference,
@@ -197,7 +199,9 @@ export function openEngine({ kind, home = defaultHome(), projectsFolder }: Engin
     async close(): Promise<void> {
       await Promise.all([...open.values()].map(project => project.close()))
       open.clear()
-      await Promise.all([services.compute.close(), services.sandbox.close(), services.onnx.close()])
+      const { compute, sandbox, onnx } = services
+      const own = [...(shared.compute ? [] : [compute]), ...(shared.sandbox ? [] : [sandbox]), onnx]
+      await Promise.all(own.map(each => each.close()))
       files.close()
     },
   }

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import type { Client } from '../../../src-shared/contract.ts'
-import { type Engine, openEngine } from '../engine.ts'
+import { openCompute } from '../adapters/compute/compute.ts'
+import { openSandbox } from '../adapters/sandbox/sandbox.ts'
+import { type Engine, type EngineOptions, openEngine } from '../engine.ts'
 import { router } from '../router.ts'
 
 export interface TestProject {
@@ -27,9 +29,13 @@ export function testFolder(): string {
   return folder
 }
 
+/** Their processes and threads take longer to start than most tests; they end with the worker that runs the tests. */
+let shared: EngineOptions['shared']
+
 /** An engine with a home of its own, closed at the end of the test. */
 export function testEngine(folder = testFolder(), home = join(folder, 'home')): { engine: Engine; client: Client } {
-  const engine = openEngine({ kind: 'cli', home, projectsFolder: folder })
+  shared ??= { compute: openCompute(), sandbox: openSandbox() }
+  const engine = openEngine({ kind: 'cli', home, projectsFolder: folder, shared })
   onTestFinished(() => engine.close())
   return { engine, client: createRouterClient(router, { context: { engine } }) }
 }
