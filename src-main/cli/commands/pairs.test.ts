@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { commandLine, type CommandLine } from '../testing/command-line.ts'
 
 let cli: CommandLine
-const project = 'pairs.heddle'
+let project: string
 
 beforeAll(async () => {
   cli = commandLine()
+  project = cli.path('pairs.heddle')
   await cli.answer('new', project, '--classes', 'HAM,SPAM')
   await cli.answer('import', project, cli.write('records.csv', 'id,text\n1,a\n2,b\n3,c\n'))
   const votes = cli.write('votes.csv', 'id,ada,ben\n1,HAM,HAM\n2,HAM,SPAM\n3,,SPAM\n')
