@@ -29,7 +29,7 @@ test('cells, bars and points open exactly the records that they count, and a thr
 
   const confusion = page.getByRole('figure', { name: 'What is taken for what' })
   const cell = confusion.locator('[data-row="0"]')
-  const inCell = await countIn(confusion.locator('svg[role=img] [aria-label=text] text').first())
+  const inCell = await countIn(confusion.locator('svg[role=img] [data-part=text] text').first())
   expect(inCell).toBeGreaterThan(0)
   await cell.click()
   await expectFound(page, inCell, /^label model proposes (\w+), in truth \1$/)

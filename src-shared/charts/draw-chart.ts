@@ -24,8 +24,11 @@ export function drawChart<Row>(plot: Plot, chart: Chart<Row>, width: number, doc
     marks: chart.marks(plot, width),
   }) as SVGSVGElement
   svg.setAttribute('role', 'img')
-  // The picture is one image that its label tells; Plot also names its parts, which are none to a screen reader.
-  for (const part of svg.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label')
+  // To a screen reader the picture is one image, told by its label: the names that Plot gives its parts are for us.
+  for (const part of svg.querySelectorAll('g[aria-label]')) {
+    part.setAttribute('data-part', part.getAttribute('aria-label')!)
+    part.removeAttribute('aria-label')
+  }
   svg.style.setProperty('--plot-background', 'var(--raised)') // of tips
   return svg
 }

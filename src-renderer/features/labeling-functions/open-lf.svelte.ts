@@ -47,6 +47,7 @@ export class OpenLf {
   #pastTimer: ReturnType<typeof setTimeout> | undefined
   /** The text before what is being typed. */
   #begun: string | undefined
+  #settling: Promise<void> | undefined
   /** What was saved under its former key, until it is read. */
   readonly #handed: HandedOver | undefined
   readonly #detail: Query<LfDetail | undefined>
@@ -203,8 +204,14 @@ export class OpenLf {
     if (isNewKey(key)) lfs.open()
   }
 
+  /** A form works something out of what was typed: a save waits until it has. */
+  settle(work: Promise<void>): void {
+    this.#settling = work
+  }
+
   /** Stores the draft as a new version. Tells whether what is in the editor is saved now. */
   async save(): Promise<boolean> {
+    await this.#settling
     const { key, draft, lfs, session } = this
     if (!draft) return true
     if (this.isSaving || !lfs.mayWrite) return false
