@@ -10,7 +10,7 @@ async function expectNothingSerious(page: Page, screen: string): Promise<void> {
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}. ${html.slice(0, 200)}`))
     expect(found, screen).toEqual([])
-  }).toPass({ timeout: 120_000 })
+  }).toPass({ timeout: 60_000 })
 }
 
 async function openDemo(page: Page, url: string): Promise<void> {

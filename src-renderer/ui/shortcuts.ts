@@ -18,7 +18,7 @@ interface Scope {
   modal: boolean
 }
 
-const SEQUENCE_MS = 2000
+const SEQUENCE_MS = 1200
 const TYPING = 'textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"], .monaco-editor'
 const PRESSABLE = 'button, a[href], summary, select, [role="button"], [role="tab"], [role="menuitem"], [role="switch"]'
 const TEXTLESS_INPUTS = ['button', 'checkbox', 'color', 'file', 'radio', 'range', 'reset', 'submit']
