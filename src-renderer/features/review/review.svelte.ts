@@ -295,6 +295,11 @@ export class ReviewState {
 
   #answered(command: ReviewCommand, step: ReviewStep): void {
     const { annotation } = step
+    // Left unsent in this browser by somebody else: it is stored under their name, and is none of this annotator's work.
+    if (command.annotator !== this.session.annotator) {
+      if (command.kind !== 'undo') this.walk.forget(annotation.recordId)
+      return
+    }
     // A redo that waits has put it back already.
     const isRedone = this.decisions.waiting.some(({ kind }) => kind === 'redo')
     if (command.kind === 'undo' && isRedone) this.done.confirm(annotation)

@@ -25,6 +25,13 @@ const detail = (id: string, label?: string): RecordDetail => ({
   spansOff: false,
 })
 
+interface Submitted {
+  id: string
+  uid: string
+  decision: Decision
+  annotator: string
+}
+
 /** As much of an engine as reviewing needs: a queue in a fixed order, and a log that can be undone. */
 class PlayedEngine {
   queue: string[]
@@ -66,7 +73,7 @@ class PlayedEngine {
     },
     history: async () => this.done.toReversed(),
     settle: async () => ({ lfsReweighted: 0, labelsChanged: 0, lfs: [] }),
-    submit: async ({ id, uid, decision }: { id: string; uid: string; decision: Decision }): Promise<ReviewStep> => {
+    submit: async ({ id, uid, decision, annotator }: Submitted): Promise<ReviewStep> => {
       const label = 'label' in decision ? decision.label : undefined
       this.calls.push(`${id} ${label ?? 'put off'}`)
       const at = new Date().toISOString()
@@ -75,7 +82,7 @@ class PlayedEngine {
         recordId: id,
         text: id,
         textHash: id,
-        annotator: 'ada',
+        annotator,
         label,
         kind: 'label',
         at,
@@ -99,14 +106,14 @@ class PlayedEngine {
   }
 }
 
-function reviewing(queue: string[], projectId = 'p', done: Annotation[] = []) {
+function reviewing(queue: string[], projectId = 'p', done: Annotation[] = [], annotator = 'ada') {
   const engine = new PlayedEngine(queue)
   engine.done = done
   const session = {
     client: { review: engine.review },
     projectId,
     project: { fileName: 'f', readOnly: false },
-    annotator: 'ada',
+    annotator,
     notices: { report: vi.fn(), tell: vi.fn() },
     changes: { on: (_: unknown, listener: () => void) => (engine.listeners.push(listener), () => {}) },
     question: () => ({ data: engine.alike }),
@@ -213,6 +220,18 @@ test('decisions that were not acknowledged before a reload are sent after it', a
   expect(engine.calls).toEqual(['a HAM'])
   expect(review.done.list.map(({ recordId }) => recordId)).toEqual(['a'])
   expect(stored.size).toBe(0)
+})
+
+test('what somebody else left unsent is sent under their name, and is not what this annotator has done', async () => {
+  const first = reviewing(['a', 'b'])
+  await first.review.start()
+  first.engine.review.submit = () => new Promise(() => {})
+  decide(first.review, 'HAM')
+  await settle()
+  const { engine, review } = reviewing(['a', 'b'], 'p', [], 'bob')
+  await settle()
+  expect(engine.done).toMatchObject([{ recordId: 'a', annotator: 'ada' }])
+  expect(review.done.list).toEqual([])
 })
 
 test('decisions that were not acknowledged are sent to no other project whose file has the same name', async () => {
