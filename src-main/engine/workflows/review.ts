@@ -21,8 +21,8 @@ import { annotationOf, recordDetail } from './record-detail.ts'
 import { afterDecision, beforeDecision } from './refit.ts'
 import { classIndex, viewOf } from './view.ts'
 
-/** How many items the side list shows in advance. */
-const UPCOMING = 12
+/** How many records come in advance: the side list shows them, and keys go on with them while no answer comes. */
+const UPCOMING = 24
 
 interface Reviewing extends QueueRequest {
   annotator: string

@@ -141,6 +141,11 @@ export class ReviewState {
     return this.walk.current
   }
 
+  /** The keys are ahead of the engine: more records wait, and none of them is here yet. */
+  get isAhead(): boolean {
+    return !this.current && this.decisions.waiting.length > 0 && (this.walk.waiting ?? 0) > 0
+  }
+
   get detail(): RecordDetail | undefined {
     return this.current && this.details.get(this.current.id)
   }

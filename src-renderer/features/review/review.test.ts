@@ -248,6 +248,19 @@ test('decisions that were not acknowledged are sent to no other project whose fi
   expect(again.engine.calls).toEqual(['a HAM'])
 })
 
+test('whoever is ahead of the engine is not told that no record waits', async () => {
+  const { engine, review } = reviewing(['a', 'b'])
+  const { next } = engine.review
+  engine.review.next = () => ({ ...next(), waiting: 5 })
+  await review.start()
+  engine.review.submit = () => new Promise(() => {})
+  decide(review, 'HAM')
+  expect(review.isAhead).toBe(false)
+  decide(review, 'HAM')
+  expect(review.current).toBeUndefined()
+  expect(review.isAhead).toBe(true)
+})
+
 test('an undo that was not acknowledged before a reload is sent after it, once', async () => {
   const first = reviewing(['a', 'b'])
   await first.review.start()
