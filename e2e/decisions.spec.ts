@@ -71,6 +71,8 @@ test('200 comments labeled by keys, the process killed half-way, ten taken back 
     }
   }
   await label(100)
+  // As many records as come in advance are there then: keys can go on with them while no answer comes.
+  await allAcknowledged(page)
   // Nothing waits for the answers of the last keys, and the next ones find no process.
   const killed = heddle.kill()
   await label(5)

@@ -22,7 +22,7 @@ import { afterDecision, beforeDecision } from './refit.ts'
 import { classIndex, viewOf } from './view.ts'
 
 /** How many records come in advance: the side list shows them, and keys go on with them while no answer comes. */
-const UPCOMING = 24
+const UPCOMING = 12
 
 interface Reviewing extends QueueRequest {
   annotator: string
