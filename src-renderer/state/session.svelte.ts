@@ -48,6 +48,7 @@ export class Session implements Surroundings {
   isClosed = false
   /** Named subsets of the records, usable on many screens. */
   readonly slices: Query<Slice[]>
+  readonly #underWay: (() => Promise<void>)[] = []
   #surroundings: Surroundings
   #opened: Project
   #project: Query<Project>
@@ -130,6 +131,16 @@ export class Session implements Surroundings {
   /** Runs a command and shows what went wrong; `where` completes "Something went wrong in …". Nothing comes back then. */
   readonly attempt = <T>(where: string, command: () => Promise<T>): Promise<T | undefined> =>
     this.notices.attempt(where, command)
+
+  /** Names work of the keys that may still be on its way: the promise resolves once nothing is. */
+  awaits(nothingUnderWay: () => Promise<void>): void {
+    this.#underWay.push(nothingUnderWay)
+  }
+
+  /** To be awaited by what reads the whole project: every decision made so far is stored or refused. */
+  async allStored(): Promise<void> {
+    await Promise.all(this.#underWay.map(nothingUnderWay => nothingUnderWay()))
+  }
 
   close(): void {
     this.isClosed = true

@@ -58,6 +58,7 @@ export class ExportState {
     const { client, projectId } = this.#session
     this.isExporting = true
     const options = this.#options(this.minProbability)
+    await this.#session.allStored()
     this.result = await this.#session.attempt('the export', () => client.records.export({ projectId, options }))
     this.isExporting = false
     if (this.result) await this.save()
@@ -78,6 +79,7 @@ export class ExportState {
   async report(): Promise<void> {
     const { client, projectId, host, attempt } = this.#session
     this.isReporting = true
+    await this.#session.allStored()
     const made = await attempt('the report', () => client.analysis.htmlReport({ projectId }))
     this.isReporting = false
     if (made) await attempt('saving the report', () => host.saveFile({ fileId: made.fileId, name: made.fileName }))

@@ -24,8 +24,6 @@ const PREFETCHED = 3
 /** A person who is about to press a key needs this long to see that the proposal or the text has changed under their hand. */
 const SEEING_MS = 700
 const MOST_DONE = 500
-/** So much of a long text is read out. */
-const SPOKEN_CHARACTERS = 300
 /** The engine has not said no: it is not there, or was started anew and has not opened the project yet. */
 const NO_ANSWERS = ['CONNECTION_LOST', 'PROJECT_NOT_OPEN']
 
@@ -94,6 +92,7 @@ export class ReviewState {
       settle: () => client.review.settle({ projectId }),
       onProblem: error => notices.report(error, 'the refit'),
     })
+    session.awaits(() => this.decisions.idle())
     for (const command of unsent.takeOver()) this.decisions.add(command)
   }
 
@@ -152,16 +151,6 @@ export class ReviewState {
 
   get proposal(): string | undefined {
     return this.detail ? this.detail.label : this.current?.label
-  }
-
-  /** The record on the screen, for those who hear it. */
-  get spoken(): string {
-    const { current, detail, proposal } = this
-    if (!current) return this.walk.waiting === 0 ? 'No record waits.' : ''
-    const probability = detail ? detail.probability : current.probability
-    const sure = probability === undefined ? '' : `, ${Math.round(probability * 100)} percent`
-    const text = current.text.trim().slice(0, SPOKEN_CHARACTERS) || `Record ${current.id}, without a text`
-    return `${text}. ${proposal ? `Proposed: ${proposal}${sure}.` : 'Nothing is proposed.'}`
   }
 
   get comment(): string {

@@ -1,148 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type {
-  Annotation,
-  Decision,
-  LookAlikes,
-  RecordDetail,
-  ReviewItem,
-  ReviewStep,
-} from '../../../src-shared/review.ts'
-import type { Session } from '../../state/session.svelte.ts'
-import { ReviewState } from './review.svelte.ts'
+import { expect, test, vi } from 'vitest'
+import { decide, detail, playBrowser, reviewing, settle } from './testing/played-engine.ts'
 
-const detail = (id: string, label?: string): RecordDetail => ({
-  id,
-  text: `text of ${id}`,
-  textHash: `hash of ${id}`,
-  fields: {},
-  state: label ? 'pseudo' : 'tied',
-  label,
-  votes: [],
-  annotations: [],
-  disputed: false,
-  flagged: false,
-  otherWeights: [],
-  spansOff: false,
-})
-
-interface Submitted {
-  id: string
-  uid: string
-  decision: Decision
-  annotator: string
-}
-
-/** As much of an engine as reviewing needs: a queue in a fixed order, and a log that can be undone. */
-class PlayedEngine {
-  queue: string[]
-  proposals: Record<string, string | undefined> = {}
-  texts: Record<string, string> = {}
-  deleted: string | undefined
-  alike: LookAlikes = { waiting: [], reviewed: [] }
-  done: Annotation[] = []
-  undone: Annotation[] = []
-  calls: string[] = []
-  listeners: (() => void)[] = []
-
-  constructor(queue: string[]) {
-    this.queue = queue
-  }
-
-  #item = (id: string): ReviewItem => {
-    const text = this.texts[id] ?? `text of ${id}`
-    const read = { text, textHash: `hash of ${text}` }
-    return { ...detail(id, this.proposals[id] ?? 'SPAM'), ...read, score: 1, reason: 'why' }
-  }
-
-  #step(annotation: Annotation): ReviewStep {
-    return { annotation, ...this.review.next() }
-  }
-
-  review = {
-    next: () => {
-      const [next, ...upcoming] = this.queue.filter(id => !this.done.some(({ recordId }) => recordId === id))
-      return {
-        next: next === undefined ? undefined : this.#item(next),
-        upcoming: upcoming.map(this.#item),
-        waiting: upcoming.length + (next === undefined ? 0 : 1),
-      }
-    },
-    record: async ({ id }: { id: string }) => {
-      if (id === this.deleted) throw Object.assign(new Error('no such record'), { code: 'RECORD_UNKNOWN' })
-      return this.#item(id)
-    },
-    history: async () => this.done.toReversed(),
-    settle: async () => ({ lfsReweighted: 0, labelsChanged: 0, lfs: [] }),
-    submit: async ({ id, uid, decision, annotator }: Submitted): Promise<ReviewStep> => {
-      const label = 'label' in decision ? decision.label : undefined
-      this.calls.push(`${id} ${label ?? 'put off'}`)
-      const at = new Date().toISOString()
-      const annotation: Annotation = {
-        uid,
-        recordId: id,
-        text: id,
-        textHash: id,
-        annotator,
-        label,
-        kind: 'label',
-        at,
-      }
-      this.done.push(annotation)
-      this.undone = []
-      return this.#step(annotation)
-    },
-    undo: async (): Promise<ReviewStep> => {
-      const last = this.done.pop()!
-      this.undone.push(last)
-      this.calls.push('undo')
-      return { ...this.#step(last), next: this.#item(last.recordId) }
-    },
-    redo: async () => {
-      const last = this.undone.pop()!
-      this.done.push(last)
-      this.calls.push('redo')
-      return this.#step(last)
-    },
-  }
-}
-
-function reviewing(queue: string[], projectId = 'p', done: Annotation[] = [], annotator = 'ada') {
-  const engine = new PlayedEngine(queue)
-  engine.done = done
-  const session = {
-    client: { review: engine.review },
-    projectId,
-    project: { fileName: 'f', readOnly: false },
-    annotator,
-    notices: { report: vi.fn(), tell: vi.fn() },
-    changes: { on: (_: unknown, listener: () => void) => (engine.listeners.push(listener), () => {}) },
-    question: () => ({ data: engine.alike }),
-    isClosed: false,
-  } as unknown as Session
-  return { engine, session, review: new ReviewState(session) }
-}
-
-const stored = new Map<string, string>()
-beforeEach(() => {
-  vi.useFakeTimers()
-  stored.clear()
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => stored.set(key, value),
-    removeItem: (key: string) => stored.delete(key),
-    key: (at: number) => [...stored.keys()][at] ?? null,
-    get length() {
-      return stored.size
-    },
-  })
-})
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
-
-const settle = () => vi.advanceTimersByTimeAsync(200)
-const decide = (review: ReviewState, label: string) => review.decide({ label }, label)
+playBrowser()
 
 test('each of many fast keys belongs to the record that was on the screen when it was pressed', async () => {
   const { engine, review } = reviewing(['a', 'b', 'c', 'd'])
@@ -209,45 +68,6 @@ test('without a proposal Enter decides nothing and says so', async () => {
   expect(review.said).toContain('choose a class')
 })
 
-test('decisions that were not acknowledged before a reload are sent after it', async () => {
-  const first = reviewing(['a', 'b'])
-  await first.review.start()
-  first.engine.review.submit = () => new Promise(() => {})
-  decide(first.review, 'HAM')
-  await settle()
-  const { engine, review } = reviewing(['a', 'b'])
-  await settle()
-  expect(engine.calls).toEqual(['a HAM'])
-  expect(review.done.list.map(({ recordId }) => recordId)).toEqual(['a'])
-  expect(stored.size).toBe(0)
-})
-
-test('what somebody else left unsent is sent under their name, and is not what this annotator has done', async () => {
-  const first = reviewing(['a', 'b'])
-  await first.review.start()
-  first.engine.review.submit = () => new Promise(() => {})
-  decide(first.review, 'HAM')
-  await settle()
-  const { engine, review } = reviewing(['a', 'b'], 'p', [], 'bob')
-  await settle()
-  expect(engine.done).toMatchObject([{ recordId: 'a', annotator: 'ada' }])
-  expect(review.done.list).toEqual([])
-})
-
-test('decisions that were not acknowledged are sent to no other project whose file has the same name', async () => {
-  const first = reviewing(['a', 'b'])
-  await first.review.start()
-  first.engine.review.submit = () => new Promise(() => {})
-  decide(first.review, 'HAM')
-  await settle()
-  const other = reviewing(['a', 'b'], 'q')
-  await settle()
-  expect(other.engine.calls).toEqual([])
-  const again = reviewing(['a', 'b'])
-  await settle()
-  expect(again.engine.calls).toEqual(['a HAM'])
-})
-
 test('whoever is ahead of the engine is not told that no record waits', async () => {
   const { engine, review } = reviewing(['a', 'b'])
   const { next } = engine.review
@@ -259,39 +79,6 @@ test('whoever is ahead of the engine is not told that no record waits', async ()
   decide(review, 'HAM')
   expect(review.current).toBeUndefined()
   expect(review.isAhead).toBe(true)
-})
-
-test('an undo that was not acknowledged before a reload is sent after it, once', async () => {
-  const first = reviewing(['a', 'b'])
-  await first.review.start()
-  decide(first.review, 'HAM')
-  await settle()
-  first.engine.review.undo = () => new Promise(() => {})
-  first.review.undo()
-  await settle()
-  const { engine, review } = reviewing(['a', 'b'], 'p', first.engine.done)
-  await settle()
-  expect(engine.calls).toEqual(['undo'])
-  expect(review.current?.id).toBe('a')
-  expect(stored.size).toBe(0)
-})
-
-test('a window takes nothing from another one that still sends', async () => {
-  const first = reviewing(['a', 'b'])
-  await first.review.start()
-  const { promise: cut, reject } = Promise.withResolvers<never>()
-  const { submit } = first.engine.review
-  first.engine.review.submit = () => cut
-  decide(first.review, 'HAM')
-  const second = reviewing(['a', 'b'])
-  await settle()
-  expect(second.engine.calls).toEqual(['a HAM'])
-  decide(first.review, 'SPAM')
-  first.engine.review.submit = submit
-  reject(Object.assign(new Error('cut'), { code: 'CONNECTION_LOST' }))
-  await vi.advanceTimersByTimeAsync(1000)
-  expect(first.engine.calls).toEqual(['a HAM', 'b SPAM'])
-  expect(stored.size).toBe(0)
 })
 
 test('a decision goes with the text that was read, and none is taken for one on a text that has just come', async () => {
@@ -344,28 +131,6 @@ test('a refused decision is made anew on its record, or leaves the list of what 
   await settle()
   expect(engine.calls).toEqual(['a SPAM'])
   expect(review.decisions.refused).toEqual([])
-})
-
-test('an engine that was started anew is waited for, until another session goes on', async () => {
-  const { engine, review, session } = reviewing(['a', 'b', 'c'])
-  await review.start()
-  const { submit } = engine.review
-  const attempts = vi.fn(() => Promise.reject(Object.assign(new Error('not open'), { code: 'PROJECT_NOT_OPEN' })))
-  engine.review.submit = attempts
-  decide(review, 'HAM')
-  await vi.advanceTimersByTimeAsync(1000)
-  expect(review.decisions.refused).toEqual([])
-  engine.review.submit = submit
-  await vi.advanceTimersByTimeAsync(5000)
-  expect(engine.calls).toEqual(['a HAM'])
-
-  engine.review.submit = attempts
-  decide(review, 'HAM')
-  session.isClosed = true
-  attempts.mockClear()
-  await vi.advanceTimersByTimeAsync(60_000)
-  expect(attempts).not.toHaveBeenCalled()
-  expect(reviewing(['b', 'c']).review.decisions.decisions.map(({ id }) => id)).toEqual(['b'])
 })
 
 test('look-alikes are decided with one key, less those left out, and come back with one undo', async () => {
