@@ -181,7 +181,8 @@ test('two annotators at work at once are given different records, and both decis
   heddle,
 }) => {
   await startReview(page, heddle.url)
-  const bob = await (await browser.newContext()).newPage()
+  const elsewhere = await browser.newContext()
+  const bob = await elsewhere.newPage()
   await bob.addInitScript(() => localStorage.setItem('heddle.annotator', 'Bob'))
   await bob.goto(heddle.url)
   await bob.getByRole('button', { name: /^comments/ }).click()
@@ -195,4 +196,5 @@ test('two annotators at work at once are given different records, and both decis
         .sort(),
     )
     .toEqual([`Ada ${adas} SPAM`, `Bob ${bobs} HAM`])
+  await elsewhere.close()
 })

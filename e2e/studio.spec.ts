@@ -87,8 +87,10 @@ test('a person who never wrote code writes functions, takes suggestions, edits o
   await page.getByRole('link', { name: 'Suggestions', exact: true }).click()
   const cards = page.getByRole('region', { name: 'Suggestions' }).locator('ol > li')
   for (let accepted = 0; accepted < 3; accepted++) {
+    const accept = cards.first().getByRole('button', { name: 'Accept' })
+    await expect(accept).toBeEnabled()
     const name = (await cards.first().getAttribute('aria-label'))!
-    await cards.first().getByRole('button', { name: 'Accept' }).click()
+    await accept.click()
     await expect(page.getByRole('listitem', { name, exact: true })).toBeHidden()
   }
 

@@ -53,6 +53,8 @@ export class SuggestionsState {
     if (saved) {
       this.#decided.add(key)
       await lfs.apply([name])
+      // What is left is ranked anew before the next can be accepted: no list moves under the hand.
+      await this.question.refresh()
     }
     this.accepting = undefined
   }
