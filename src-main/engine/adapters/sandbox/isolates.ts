@@ -6,10 +6,12 @@ import ivm from 'isolated-vm'
  */
 const spare: { isolate: ivm.Isolate; memoryMb: number }[] = []
 const MOST_SPARE = 16
-/** One with more in its memory is not kept. */
+/** One with more of its own in its memory is not kept. */
 const MOST_LEFT = 16 * 2 ** 20
 
 const lost = new WeakSet<ivm.Isolate>()
+/** Bytes of records in each that other isolates may hold too. */
+const handed = new WeakMap<ivm.Isolate, number>()
 
 export function takeIsolate(memoryMb: number): ivm.Isolate {
   const at = spare.findIndex(each => each.memoryMb === memoryMb)
@@ -18,10 +20,18 @@ export function takeIsolate(memoryMb: number): ivm.Isolate {
   return isolate
 }
 
+/** Takes in records that are shared among isolates. */
+export function hand(isolate: ivm.Isolate, bytes: number): void {
+  handed.set(isolate, (handed.get(isolate) ?? 0) + bytes)
+}
+
 /** When nothing of it is referred to any more. */
 export function giveBack(isolate: ivm.Isolate, memoryMb: number): void {
   if (isolate.isDisposed || isLost(isolate)) return
-  if (bytesIn(isolate) > MOST_LEFT) return isolate.dispose()
+  const { used_heap_size: heap, externally_allocated_size: outside } = isolate.getHeapStatisticsSync()
+  const shared = Math.min(outside, handed.get(isolate) ?? 0)
+  if (heap + outside - shared > MOST_LEFT) return isolate.dispose()
+  handed.set(isolate, shared)
   spare.push({ isolate, memoryMb })
   if (spare.length > MOST_SPARE) spare.shift()!.isolate.dispose()
 }

@@ -8,7 +8,7 @@ import { lockDown } from './inside/lock-down.ts'
 import { makeNearestGold } from './inside/nearest-gold.ts'
 import { makeRunner } from './inside/runner.ts'
 import { makeTextHelpers } from './inside/text-helpers.ts'
-import { bytesIn, giveBack, isLost, takeIsolate } from './isolates.ts'
+import { bytesIn, giveBack, hand, isLost, takeIsolate } from './isolates.ts'
 import { languageFunctions } from './language-modules.ts'
 import { GOLD, GOLD_IDS, GOLD_LABELS } from './lists-read.ts'
 import { type Setting, YES } from './protocol.ts'
@@ -25,6 +25,8 @@ export interface SharedBatch {
   n: number
   columns: Record<Column, Shared[]>
   lower: (Shared | undefined)[]
+  /** What an isolate takes in of it, at most. */
+  bytes: number
 }
 
 type Shared = ivm.ExternalCopy<string> | ivm.ExternalCopy<Int32Array> | ivm.ExternalCopy<Uint8Array>
@@ -45,6 +47,7 @@ export function shareBatch(batch: UnpackedBatch, withLower: boolean): SharedBatc
   const lower = withLower ? lowerTexts(batch) : undefined
   return {
     n: batch.n,
+    bytes: batch.bytes * (withLower ? 2 : 1),
     columns: { text: share('text'), id: share('id'), fields: share('fields') },
     lower: lower
       ? [
@@ -133,7 +136,8 @@ export function openRealm(
           if (!name.includes('\n') && source.code.includes(name))
             await prepare.apply(undefined, [name, source.code.includes('lookup') ? 1 : 0], wait)
       },
-      load: ({ columns, lower }) => {
+      load: ({ columns, lower, bytes }) => {
+        hand(isolate, bytes)
         const read = COLUMNS.flatMap(column =>
           column === 'text' || source.reads.includes(column) ? columns[column] : [undefined, undefined, undefined],
         )
@@ -190,8 +194,10 @@ function fillContext(
   const { stemmers: byName, languages } = languageFunctions(isolate, context, source.code)
   const names = Object.keys(byName)
   const stemmers = names.map(name => byName[name]!.derefInto({ release: true }))
-  const inside = context.evalClosureSync(
-    insideSource,
+  // A script, because V8 finds it compiled when the isolate has run it before.
+  const fill = isolate.compileScriptSync(insideSource, { filename: 'heddle' }).runSync(context, { reference: true })
+  const inside = fill.applySync(
+    undefined,
     [
       answers,
       { ABSTAIN, UNSEEN, FAULT, YES },
@@ -202,8 +208,9 @@ function fillContext(
       ...stemmers,
       ...named,
     ],
-    { arguments: { copy: true }, result: { reference: true }, filename: 'heddle' },
+    { arguments: { copy: true }, result: { reference: true } },
   ) as unknown as ivm.Reference<Inside>
+  fill.release()
   const lf = compileIn(isolate, source).runSync(context, { reference: true })
   const take = inside.getSync(source.marker ? 'setMarked' : 'setLf', { reference: true })
   take.applySync(undefined, [lf.derefInto({ release: true })])
@@ -212,7 +219,7 @@ function fillContext(
 }
 
 /** The order matters: what is replaced for good reasons first, then everything is frozen, then come the helpers. */
-const insideSource = `'use strict';
+const insideSource = `(function () { 'use strict';
 const [answers, codes, memory, withEvidence, francAll, languages, ...rest] = Array.from(arguments);
 const stemmers = Object.fromEntries(languages.map((language, i) => [language, rest[i]]));
 const named = rest.slice(languages.length);
@@ -231,7 +238,7 @@ const h = Object.freeze(Object.assign(Object.create(null), helpers.h, texts, lan
 const prepare = (name, isLookup) => (name === ${JSON.stringify(GOLD)} ? gold : isLookup ? dictionary : helpers).prepare(name);
 for (const [name, value] of [['h', h], ['ABSTAIN', null]]) Object.defineProperty(globalThis, name, { value, enumerable: true });
 runner.seal();
-return { ...runner, prepare, takeSpans: () => JSON.stringify(watch ? watch.takeSpans() : []) };`
+return { ...runner, prepare, takeSpans: () => JSON.stringify(watch ? watch.takeSpans() : []) }; })`
 
 /** Strict, and at the lines of the source. The code is one parsed function expression, so it cannot leave its parentheses. */
 export function compileIn(isolate: ivm.Isolate, { code, marker }: Omit<LfScript, 'reads'>): ivm.Script {

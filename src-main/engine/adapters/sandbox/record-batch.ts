@@ -51,6 +51,7 @@ const pooled = (strings: string[], encoding: BufferEncoding) =>
 /** The columns of a batch; those that were left out hold empty strings. */
 export interface UnpackedBatch extends Record<Column, Strings> {
   n: number
+  bytes: number
 }
 
 export function unpackRecords(body: Buffer): UnpackedBatch {
@@ -67,7 +68,7 @@ export function unpackRecords(body: Buffer): UnpackedBatch {
     at = end
     return { narrow, wide, places: placesOf(head.subarray(1 + POOLS + c * n, 1 + POOLS + (c + 1) * n)) }
   })
-  return { n, text: text!, id: id!, fields: fields! }
+  return { n, bytes: body.length, text: text!, id: id!, fields: fields! }
 }
 
 function placesOf(lengths: Int32Array): Int32Array<ArrayBuffer> {
