@@ -85,6 +85,8 @@ const sentences = {
     `There is no slice "${p.slice}". Run "heddle slice list" to see their names.`,
   SLICE_NAME_INVALID: (p: { slice: string; reason: string }) =>
     `"${p.slice}" cannot be a slice's name: ${p.reason}. Begin with a letter or digit, then letters, digits, spaces and any of "_-.:@+".`,
+  SLICE_EXISTS: (p: { slice: string }) =>
+    `There is a slice "${p.slice}" already. Choose another name, or rename that one first.`,
   SLICE_FILTER_INVALID: (p: { slice: string; reason: string }) =>
     `The filter cannot be kept as slice "${p.slice}": ${p.reason}. Name what a record must hold by its text, a field, its state, class, split, votes or marks.`,
   SLICE_NOT_COMPILED: (p: { slice: string; line: number; reason: string }) =>

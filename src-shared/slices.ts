@@ -31,6 +31,10 @@ export const slice = z.object({
 })
 export type Slice = z.infer<typeof slice>
 
+/** An earlier version, or the one that counts. */
+export const sliceVersion = slice.pick({ version: true, definition: true, author: true, savedAt: true })
+export type SliceVersion = z.infer<typeof sliceVersion>
+
 const interval = z.tuple([z.number(), z.number()])
 
 /** How right the current model is on some records. Tied and uncovered ones count as wrong. */
@@ -75,8 +79,18 @@ export const slicesContract = {
   list: procedure.input(inProject({})).output(z.array(slice)),
   /** A new slice, or a new version of the one of that name. A function is run at once; what fails stores nothing. */
   save: procedure
-    .input(inProject({ name: z.string(), definition: sliceDefinition, author: z.string().optional() }))
+    .input(
+      inProject({
+        name: z.string(),
+        definition: sliceDefinition,
+        /** The name it had before; absent for a new slice. */
+        rename: z.string().optional(),
+        author: z.string().optional(),
+      }),
+    )
     .output(slice),
+  /** All its versions, the newest first. An old one is restored by saving its definition again. */
+  history: procedure.input(inProject({ name: z.string() })).output(z.array(sliceVersion)),
   remove: procedure.input(inProject({ name: z.string() })).output(z.object({})),
   /** Runs the functions that are stale, on the records that they have not seen. */
   update: procedure.input(inProject({})).output(z.array(slice)),

@@ -214,6 +214,7 @@ export const router = os.router({
   slices: {
     list: os.slices.list.handler(inProject(slices.list)),
     save: os.slices.save.handler(inProject(slices.save)),
+    history: os.slices.history.handler(inProject(slices.history)),
     remove: os.slices.remove.handler(inProject(slices.remove)),
     update: os.slices.update.handler(inProject(slices.update)),
     score: os.slices.score.handler(inProject(sliceScores.score)),

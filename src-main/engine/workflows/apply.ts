@@ -3,13 +3,12 @@ import { type ApplyResult, isRunnable, type LfProblem } from '../../../src-share
 import { ABSTAIN, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import type { LfOutcome } from '../adapters/sandbox/sandbox.ts'
 import type { StoredLf } from '../adapters/store/labeling-functions.ts'
-import type { StoredRecord } from '../adapters/store/records.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { lfNamed } from './labeling-functions.ts'
 import { listsSeenBy } from './lists.ts'
-import { whyNoScores, withScores } from './model-scores.ts'
+import { recordsWithScores, whyNoScores } from './model-scores.ts'
 import { refuseWhenRestricted } from './trust.ts'
-import { progressOver, recordsOf, unseenRows } from './unseen-records.ts'
+import { progressOver, unseenRows } from './unseen-records.ts'
 import { type View, viewOf } from './view.ts'
 
 export interface ApplyRequest {
@@ -123,10 +122,12 @@ async function runTogether(
   { rows, runs }: { rows: Int32Array; runs: Run[] },
   job: JobHandle,
 ): Promise<ApplyResult['lfs']> {
+  const lfs = runs.map(({ lf }) => ({ name: lf.name, source: lf.latest.source }))
+  const sources = lfs.map(({ source }) => source)
   const outcomes = await project.services.sandbox.apply(
-    runs.map(({ lf }) => ({ name: lf.name, source: lf.latest.source })),
+    lfs,
     view.classNames,
-    recordsWithScores(project, rows, runs, job),
+    recordsWithScores(project, rows, sources, job.signal),
     progressOver(rows, job),
   )
   await project.writable()
@@ -138,17 +139,6 @@ function upToDate({ lf: { name, latest } }: Run): ApplyResult['lfs'][number] {
   const why = latest.problem === null ? undefined : (JSON.parse(latest.problem) as LfProblem)
   const status = latest.status === 'new' ? 'ok' : latest.status
   return { name, votes: 0, abstains: 0, faults: 0, status, seconds: 0, problem: why }
-}
-
-/** The records of these rows, in batches, with the scores of the models that the LFs read. */
-async function* recordsWithScores(
-  project: Project,
-  rows: Int32Array,
-  runs: Run[],
-  { signal }: JobHandle,
-): AsyncGenerator<StoredRecord[]> {
-  const sources = runs.map(({ lf }) => lf.latest.source)
-  for (const batch of recordsOf(project, rows)) yield await withScores(project, sources, batch, signal)
 }
 
 /** A quarantined version is marked and not used; the votes of the last good one stay. */

@@ -66,6 +66,25 @@ test('what it would vote is shown before it is saved, and its code can be taken 
   expect(lfs).toMatchObject([{ votes: 1, faults: 0 }])
 })
 
+test('a function of a slice reads scores as well, and is stale when the model is another one', async () => {
+  const project = await filled()
+  const { client, projectId } = project
+  const source = "(x) => x.fields['model:mood'].positive > 0.5"
+  const definition = { kind: 'function' as const, source }
+  await expect(client.slices.save({ projectId, name: 'happy', definition })).rejects.toMatchObject({
+    code: 'ONNX_MODEL_UNKNOWN',
+  })
+  await addMood(project)
+  const saved = await client.slices.save({ projectId, name: 'happy', definition })
+  expect(saved).toMatchObject({ status: 'ok', records: 2, faults: 0 })
+  await client.onnxModels.remove({ projectId, name: 'mood' })
+  expect(await client.slices.update({ projectId })).toMatchObject([
+    { status: 'stale', records: 2, problem: expect.stringContaining('"mood"') as string },
+  ])
+  await addMood(project)
+  expect(await client.slices.update({ projectId })).toMatchObject([{ status: 'ok', records: 2 }])
+})
+
 test('it is stale when the model of that name is another one, or when records are new', async () => {
   const project = await filled()
   const { client, projectId } = project

@@ -6,6 +6,7 @@ import type { FieldType } from '../adapters/sandbox/lf-types.ts'
 import type { Project } from '../project.ts'
 import { answerOf, answerSome } from './onnx-answers.ts'
 import { labelsOf, modelNamed, usable } from './onnx-models.ts'
+import { recordsOf } from './unseen-records.ts'
 
 /**
  * Records as LFs see them that read the scores of models: these stand among the fields, under `model:<name>`, as the probability
@@ -19,6 +20,16 @@ export async function withScores(
 ): Promise<StoredRecord[]> {
   for (const model of modelsOf(project, sources)) await answerSome(project, model, records, signal)
   return withKnownScores(project, sources, records)
+}
+
+/** The records of these rows, in batches, with the scores of the models that the sources read. */
+export async function* recordsWithScores(
+  project: Project,
+  rows: Int32Array,
+  sources: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<StoredRecord[]> {
+  for (const batch of recordsOf(project, rows)) yield await withScores(project, sources, batch, signal)
 }
 
 /** The same with what is known already. */
@@ -46,11 +57,16 @@ const modelsOf = ({ store }: Project, sources: readonly string[]): StoredOnnxMod
   return names.size === 0 ? [] : store.onnxModels.list().filter(({ name }) => names.has(name))
 }
 
+/** Refuses a source that reads the scores of a model which cannot be run here. */
+export async function needScores(project: Project, source: string): Promise<void> {
+  for (const name of modelsRead(source))
+    await project.services.onnx.open(await usable(project, modelNamed(project, name)))
+}
+
 /** Why a source cannot have the scores that it reads; nothing where it can. */
 export async function whyNoScores(project: Project, source: string): Promise<string | undefined> {
   try {
-    for (const name of modelsRead(source))
-      await project.services.onnx.open(await usable(project, modelNamed(project, name)))
+    await needScores(project, source)
     return undefined
   } catch (error) {
     if (error instanceof WorkbenchError) return error.message

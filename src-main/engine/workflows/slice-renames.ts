@@ -37,7 +37,7 @@ const votesOf = ({ votes }: RecordFilter, rename: (vote: Vote) => Vote): Pick<Re
   votes ? { votes: votes.map(rename) } : {}
 
 function reword({ store }: Project, rename: (filter: RecordFilter) => RecordFilter): void {
-  for (const { versionId, kind, definition } of store.slices.list()) {
+  for (const { versionId, kind, definition } of store.slices.everyVersion()) {
     if (kind !== 'filter') continue
     const renamed = JSON.stringify(rename(JSON.parse(definition) as RecordFilter))
     if (renamed === definition) continue

@@ -115,19 +115,57 @@ test('the same again makes no version, another definition makes one, and a remov
   expect(await idsOf(opened, { slices: ['a'] })).toBe('r3 r4')
 })
 
+test('a slice is called otherwise with all its versions, which can be looked at and restored', async () => {
+  const opened = await project()
+  const { client, projectId } = opened
+  await keepFilter(opened, 'a', { search: 'buy' })
+  await keepFunction(opened, 'a', `(x) => x.text.length < 10`)
+  await keepFilter(opened, 'b', { search: 'channel' })
+  const definition = { kind: 'function' as const, source: `(x) => x.text.length < 5` }
+  const rename = (from: string, name: string) => client.slices.save({ projectId, name, rename: from, definition })
+  await expect(rename('a', 'b')).rejects.toMatchObject({ code: 'SLICE_EXISTS' })
+  await expect(rename('no', 'c')).rejects.toMatchObject({ code: 'SLICE_UNKNOWN' })
+  await expect(
+    client.slices.save({ projectId, name: 'c', rename: 'a', definition: { kind: 'function', source: '(x) => {' } }),
+  ).rejects.toMatchObject({ code: 'SLICE_NOT_COMPILED' })
+  expect((await client.slices.list({ projectId })).map(({ name }) => name)).toEqual(['a', 'b'])
+
+  expect(await rename('a', 'c')).toMatchObject({ name: 'c', version: 3, records: 1 })
+  expect((await client.slices.list({ projectId })).map(({ name }) => name)).toEqual(['b', 'c'])
+  expect((await client.projects.open({ ref: (await client.projects.list()).projects[0]!.ref })).restricted).toBe(false)
+  const history = await client.slices.history({ projectId, name: 'c' })
+  expect(history.map(({ version, definition: { kind } }) => [version, kind])).toEqual([
+    [3, 'function'],
+    [2, 'function'],
+    [1, 'filter'],
+  ])
+  const restored = await client.slices.save({ projectId, name: 'c', definition: history[2]!.definition })
+  expect(restored).toMatchObject({ version: 4, records: 2 })
+  await expect(client.slices.history({ projectId, name: 'a' })).rejects.toMatchObject({ code: 'SLICE_UNKNOWN' })
+
+  // One that was removed keeps what it was: its versions come before those of the one that takes its name.
+  await client.slices.remove({ projectId, name: 'b' })
+  expect(await rename('c', 'b')).toMatchObject({ name: 'b', version: 6 })
+  expect(await client.slices.history({ projectId, name: 'b' })).toHaveLength(6)
+})
+
 test('a slice follows the new name of a class or an LF, and is broken when what it names is gone', async () => {
   const opened = await project()
   const { client, projectId } = opened
   const filter = { label: 'SPAM', votes: [{ lf: 'channels', vote: { class: 'SPAM' } }] }
   await keepFilter(opened, 'spam channels', filter)
+  await keepFilter(opened, 'spam channels', { ...filter, splits: ['none'] })
   await client.projects.editClass({ projectId, index: 1, name: 'JUNK' })
   await client.labelingFunctions.save({
     projectId, name: 'links', rename: 'channels', source: `(x) => x.text.includes('channel') ? 'JUNK' : ABSTAIN`,
   }) // prettier-ignore
   await client.labelingFunctions.apply({ projectId })
   const [renamed] = await client.slices.list({ projectId })
+  expect((await client.slices.history({ projectId, name: 'spam channels' }))[1]).toMatchObject({
+    definition: { filter: { label: 'JUNK', votes: [{ lf: 'links' }] } },
+  })
   expect(renamed).toMatchObject({
-    status: 'ok', records: 2, version: 1,
+    status: 'ok', records: 2, version: 2,
     definition: { filter: { label: 'JUNK', votes: [{ lf: 'links', vote: { class: 'JUNK' } }] } },
   }) // prettier-ignore
   await client.labelingFunctions.remove({ projectId, name: 'links' })

@@ -1,15 +1,16 @@
 import { problem, WorkbenchError } from '../../../src-shared/errors.ts'
 import type { RecordFilter } from '../../../src-shared/records.ts'
-import type { Slice, SliceDefinition } from '../../../src-shared/slices.ts'
+import type { Slice, SliceDefinition, SliceVersion } from '../../../src-shared/slices.ts'
 import { FAULT, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import type { LfOutcome } from '../adapters/sandbox/sandbox.ts'
 import type { StoredSlice } from '../adapters/store/slices.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { whyNoName } from './labeling-functions.ts'
 import { listsSeenBy } from './lists.ts'
+import { needScores, recordsWithScores, whyNoScores } from './model-scores.ts'
 import { isEmpty, selectRows, sliceMask, sliceNamed } from './record-filter.ts'
-import { refuseWhenRestricted, signatureOfSlice } from './trust.ts'
-import { progressOver, recordsOf, unseenRows } from './unseen-records.ts'
+import { isSliceSignedHere, refuseWhenRestricted, signatureOfSlice } from './trust.ts'
+import { progressOver, unseenRows } from './unseen-records.ts'
 import { isLive, type View, viewOf } from './view.ts'
 
 export function list(project: Project): Slice[] {
@@ -18,14 +19,13 @@ export function list(project: Project): Slice[] {
 }
 
 function describe(project: Project, view: View, slice: StoredSlice): Slice {
-  const { name, version, kind, definition, author, savedAt } = slice
-  const base = { name, version, author, savedAt }
-  if (kind === 'function') {
+  const { name } = slice
+  if (slice.kind === 'function') {
     const { faults, unseen } = countMissing(project, view, slice)
-    const isStale = unseen > 0 || slice.lists !== listsSeenBy(project, definition)
+    const isStale = unseen > 0 || slice.lists !== listsSeenBy(project, slice.definition)
     return {
-      ...base,
-      definition: { kind, source: definition },
+      name,
+      ...versionOf(slice),
       status: isStale ? 'stale' : 'ok',
       problem: slice.problem ?? undefined,
       records: countOf(sliceMask(project, view, slice)),
@@ -33,13 +33,26 @@ function describe(project: Project, view: View, slice: StoredSlice): Slice {
       unseen,
     }
   }
-  const told = { ...base, definition: { kind, filter: JSON.parse(definition) as RecordFilter }, faults: 0, unseen: 0 }
+  const told = { name, ...versionOf(slice), faults: 0, unseen: 0 }
   try {
     return { ...told, status: 'ok', records: countOf(sliceMask(project, view, slice)) }
   } catch (error) {
     if (!(error instanceof WorkbenchError)) throw error
     return { ...told, status: 'broken', problem: error.message }
   }
+}
+
+const versionOf = ({ version, kind, definition, author, savedAt }: StoredSlice): SliceVersion => ({
+  version,
+  author,
+  savedAt,
+  definition:
+    kind === 'function' ? { kind, source: definition } : { kind, filter: JSON.parse(definition) as RecordFilter },
+})
+
+export function history(project: Project, { name }: { name: string }): SliceVersion[] {
+  sliceNamed(project, name)
+  return project.store.slices.history(name).map(versionOf)
 }
 
 const countOf = (mask: Uint8Array): number => mask.reduce((count, member) => count + member, 0)
@@ -58,25 +71,35 @@ function countMissing({ store }: Project, view: View, { versionId }: StoredSlice
 interface SaveRequest {
   name: string
   definition: SliceDefinition
+  /** The name it had before. */
+  rename?: string | undefined
   author?: string | undefined
 }
 
 /** Keeps a filter, or a function with what it answers of each record. The same again makes no version. */
-export async function save(project: Project, { name, definition, author = '' }: SaveRequest): Promise<Slice> {
+export async function save(project: Project, request: SaveRequest): Promise<Slice> {
+  const { name, definition, rename } = request
   const reason = whyNoName(name)
   if (reason) throw problem('SLICE_NAME_INVALID', { slice: name, reason })
-  if (definition.kind === 'filter') await saveFilter(project, name, definition.filter, author)
-  else await saveFunction(project, name, definition.source, author)
+  if (rename !== undefined && rename !== name) refuseRename(project, rename, name)
+  if (definition.kind === 'filter') await saveFilter(project, request, definition.filter)
+  else await saveFunction(project, request, definition.source)
   project.changed('slices')
   return describe(project, viewOf(project), sliceNamed(project, name))
 }
 
-async function saveFilter(project: Project, name: string, filter: RecordFilter, author: string): Promise<void> {
+function refuseRename(project: Project, from: string, to: string): void {
+  sliceNamed(project, from)
+  if (project.store.slices.list().some(({ name }) => name === to)) throw problem('SLICE_EXISTS', { slice: to })
+}
+
+async function saveFilter(project: Project, request: SaveRequest, filter: RecordFilter): Promise<void> {
+  const { name } = request
   const reason = whyNoSlice(filter)
   if (reason) throw problem('SLICE_FILTER_INVALID', { slice: name, reason })
   selectRows(project, filter) // what it names must be there
   await project.writable()
-  put(project, { name, kind: 'filter', definition: JSON.stringify(filter), author, signature: null })
+  put(project, request, { kind: 'filter', definition: JSON.stringify(filter), signature: null })
 }
 
 function whyNoSlice(filter: RecordFilter): string | undefined {
@@ -86,21 +109,38 @@ function whyNoSlice(filter: RecordFilter): string | undefined {
   return isEmpty(filter) ? 'every record would be in it' : undefined
 }
 
-/** Stores nothing where the same counts already. Returns the version that counts. */
-function put(project: Project, slice: Parameters<Project['store']['slices']['addVersion']>[0]): number {
-  const { store } = project
-  const known = store.slices.list().find(each => each.name === slice.name)
-  if (known?.kind === slice.kind && known.definition === slice.definition) return known.versionId
-  return store.transaction(() => {
-    store.settings.bump('slices')
-    return store.slices.addVersion(slice)
+/** Adds no version where the same counts already. Returns the version that counts. */
+function put(
+  project: Project,
+  { name, rename, author = '' }: SaveRequest,
+  content: Pick<StoredSlice, 'kind' | 'definition' | 'signature'>,
+): number {
+  const { slices, settings } = project.store
+  return project.store.transaction(() => {
+    if (rename !== undefined && rename !== name) renameSlice(project, rename, name)
+    const known = slices.list().find(each => each.name === name)
+    if (known?.kind === content.kind && known.definition === content.definition) return known.versionId
+    settings.bump('slices')
+    return slices.addVersion({ name, author, ...content })
   })
 }
 
-async function saveFunction(project: Project, name: string, source: string, author: string): Promise<void> {
+/** A signature names its slice: those that were made here are made anew, others stay invalid. */
+function renameSlice(project: Project, from: string, to: string): void {
+  const { slices, settings } = project.store
+  for (const version of slices.history(from))
+    if (isSliceSignedHere(project, version))
+      slices.sign(version.versionId, signatureOfSlice(project, { ...version, name: to }))
+  slices.rename(from, to)
+  settings.bump('slices')
+}
+
+async function saveFunction(project: Project, request: SaveRequest, source: string): Promise<void> {
+  const { name } = request
   refuseWhenRestricted(project)
   const found = await project.services.sandbox.check({ name, source })
   if (found) throw problem('SLICE_NOT_COMPILED', { slice: name, line: found.line ?? 1, reason: found.message })
+  await needScores(project, source)
   await project.job(`Run slice ${name}`, job =>
     project.exclusive(async () => {
       const view = viewOf(project)
@@ -113,7 +153,7 @@ async function saveFunction(project: Project, name: string, source: string, auth
       await project.writable()
       project.store.transaction(() => {
         const signature = signatureOfSlice(project, { name, definition: source })
-        const versionId = put(project, { name, kind: 'function', definition: source, author, signature })
+        const versionId = put(project, request, { kind: 'function', definition: source, signature })
         store(project, versionId, votes, rows, outcome, seen)
       })
     }),
@@ -141,6 +181,8 @@ async function updateOne(project: Project, slice: StoredSlice, job: JobHandle): 
   if (seen !== slice.lists) votes.fill(UNSEEN)
   const rows = unseenRows(view, votes)
   if (rows.length === 0 && seen === slice.lists) return
+  const why = await whyNoScores(project, source)
+  if (why !== undefined) return project.store.slices.noteRun(versionId, { lists: slice.lists, problem: why })
   const outcome = await run(project, { name, source }, rows, job)
   await project.writable()
   project.store.transaction(() => {
@@ -159,7 +201,7 @@ async function run(
   const [outcome] = await project.services.sandbox.apply(
     [lf],
     'yes-or-no',
-    recordsOf(project, rows),
+    recordsWithScores(project, rows, [lf.source], job.signal),
     progressOver(rows, job),
   )
   return outcome!

@@ -52,7 +52,7 @@ export const isSignedHere = (project: Project, lf: StoredLf, version: StoredVers
 export const isListSignedHere = (project: Project, list: StoredList): boolean =>
   project.services.keys.isSigned(signable(project, list), list.signature)
 
-const isSliceSignedHere = (project: Project, slice: StoredSlice): boolean =>
+export const isSliceSignedHere = (project: Project, slice: StoredSlice): boolean =>
   project.services.keys.isSigned(runnableSlice(project, slice), slice.signature)
 
 export const isModelSignedHere = (project: Project, model: StoredOnnxModel): boolean =>

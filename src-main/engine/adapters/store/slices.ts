@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { voteColumns } from './votes.ts'
 
-/** The version of a slice that counts. */
+/** A version of a slice; the newest of a name counts. */
 export interface StoredSlice {
   versionId: number
   name: string
@@ -29,8 +29,25 @@ export function slicesStore(db: Database.Database) {
     `SELECT ${SLICE} FROM slices WHERE removed_at IS NULL AND ${newest} ORDER BY name COLLATE NOCASE, name`,
   )
 
+  const history = db.prepare<[string], StoredSlice>(`SELECT ${SLICE} FROM slices WHERE name = ? ORDER BY version DESC`)
+
   return {
     list: (): StoredSlice[] => list.all(),
+
+    /** Every version of that name, the newest first; those from before a removal too. */
+    history: (name: string): StoredSlice[] => history.all(name),
+
+    /** Every version of every slice that was not removed. */
+    everyVersion: (): StoredSlice[] => list.all().flatMap(({ name }) => history.all(name)),
+
+    /** All its versions; they come after those of a removed slice that had the name. */
+    rename: (from: string, to: string): void =>
+      void db
+        .prepare(
+          `UPDATE slices SET name = :to,
+             version = version + (SELECT coalesce(max(version), 0) FROM slices WHERE name = :to) WHERE name = :from`,
+        )
+        .run({ from, to }),
 
     /** Adds a slice, or a version to the one of that name. Returns the id of the version. */
     addVersion(slice: Pick<StoredSlice, 'name' | 'kind' | 'definition' | 'author' | 'signature'>): number {

@@ -1,14 +1,23 @@
-import type { Slice, SliceScores } from '../../../../src-shared/slices.ts'
+import type { Slice, SliceScores, SliceVersion } from '../../../../src-shared/slices.ts'
+import { partsOf } from '../../../state/filter-words.ts'
 import { formatCount, formatCounted, formatProbability } from '../../../ui/numbers.ts'
 
 /** Why a slice does not know all records. */
 export function unseenWords({ unseen }: Slice): string {
-  if (unseen === 0) return 'a list that its function looks into has changed since it ran'
+  if (unseen === 0) return 'what its function looks into has changed since it ran: a list, a model, gold or a helper'
   return `its function has not run on ${formatCounted(unseen, 'record')} that came or changed since`
 }
 
 /** What stands behind a name: a function, or what a record must hold. */
-export const kindWords = ({ definition }: Slice): string => (definition.kind === 'function' ? 'function' : 'filter')
+export const kindWords = ({ definition }: Pick<SliceVersion, 'definition'>): string => definition.kind
+
+/** The function, or a line for each thing that a record must hold. */
+export const definitionText = ({ definition }: Pick<SliceVersion, 'definition'>): string =>
+  definition.kind === 'function'
+    ? definition.source
+    : partsOf(definition.filter)
+        .map(({ words }) => words)
+        .join('\n')
 
 /** How the model stands on all records that were scored, and where it is worst. */
 export function scoresSentence({ all, slices, found, against, split, least }: SliceScores): string {

@@ -69,10 +69,14 @@ export class SlicesState {
   }
 
   /** The sentence of what went wrong, if anything did. */
-  async save(name: string, definition: SliceDefinition): Promise<string | undefined> {
+  async save(slice: {
+    name: string
+    definition: SliceDefinition
+    rename?: string | undefined
+  }): Promise<string | undefined> {
     const { client, projectId, annotator, notices } = this.session
     try {
-      const { records = 0 } = await client.slices.save({ projectId, name, definition, author: annotator })
+      const { name, records = 0 } = await client.slices.save({ projectId, ...slice, author: annotator })
       notices.tell(`Slice ${name} holds ${formatCounted(records, 'record')}.`, 'done')
       return undefined
     } catch (error) {
@@ -84,7 +88,7 @@ export class SlicesState {
     const { client, projectId, notices } = this.session
     const removed = await this.session.attempt('removing the slice', () => client.slices.remove({ projectId, name }))
     const bringBack = async () => {
-      const problem = await this.save(name, definition)
+      const problem = await this.save({ name, definition })
       if (problem) notices.tell(problem, 'problem')
     }
     if (removed)

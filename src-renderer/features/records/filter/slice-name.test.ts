@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { partsOf } from './filter-words.ts'
+import { partsOf } from '../../../state/filter-words.ts'
 import { sliceNameOf } from './slice-name.ts'
 
 test('a name for a slice is made of the words of its filter, with the signs that a name may hold', () => {

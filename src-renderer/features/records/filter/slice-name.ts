@@ -1,4 +1,4 @@
-import type { FilterPart } from './filter-words.ts'
+import type { FilterPart } from '../../../state/filter-words.ts'
 
 /** A name to begin with, of the signs that one may hold: "uncovered train", "author is Ann". */
 export function sliceNameOf(parts: readonly FilterPart[]): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JudgedRecords } from '../../../../src-shared/records.ts'
+import type { JudgedRecords } from '../../src-shared/records.ts'
 import { partsOf, toggled } from './filter-words.ts'
 
 test('each part of a filter is told in words, with the filter that is left without it', () => {

@@ -1,4 +1,4 @@
-import type { JudgedRecords, RecordFilter } from '../../../../src-shared/records.ts'
+import type { JudgedRecords, RecordFilter } from '../../src-shared/records.ts'
 
 /** One part of a filter, in words, and the filter without it. */
 export interface FilterPart {
