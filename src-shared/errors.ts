@@ -155,6 +155,8 @@ const sentences = {
   NO_TEACHING_GOLD: (p: { model: string }) =>
     `${p.model} learns from gold and from records without, and no record of train, or of no split, has gold of two classes. Review some records first.`,
   NO_END_MODEL: () => 'The current model is no end model, so there is nothing to refresh. Run "heddle train" first.',
+  END_MODEL_OUTDATED: (p: { model: string }) =>
+    `${p.model} was trained on classes that are merged now, so it cannot read records any more. Run "heddle train" again.`,
   MODEL_UNKNOWN: (p: { model: string; known: string }) => `There is no model "${p.model}". Choose one of ${p.known}.`,
   OPTION_INVALID: (p: { reason: string }) => `The options do not fit: ${p.reason}. See "heddle models" for the bounds.`,
   CLASS_BALANCE_INVALID: (p: { reason: string; classes: string }) =>

@@ -4,6 +4,24 @@ export function numbersWithout(k: number, removed: number, into: number | undefi
   return Array.from({ length: k }, (_, c) => (c !== removed ? after(c) : into === undefined ? undefined : after(into)))
 }
 
+/** [k] counts as [k − 1]: those of merged classes are added up. */
+export function mergedCounts(counts: readonly number[], numbers: readonly (number | undefined)[]): number[] {
+  const merged = Array.from({ length: numbers.length - 1 }, () => 0)
+  counts.forEach((count, c) => {
+    const to = numbers[c]
+    if (to !== undefined) merged[to]! += count
+  })
+  return merged
+}
+
+/** [n × k] probabilities as [n × to]: classes that were added since have none. */
+export function widened(values: Float64Array, k: number, to: number): Float64Array {
+  if (k === to) return values
+  const wide = new Float64Array((values.length / k) * to)
+  for (let i = 0; i * k < values.length; i++) wide.set(values.subarray(i * k, (i + 1) * k), i * to)
+  return wide
+}
+
 /**
  * [n × k] probabilities as [n × (k − 1)]: that of merged classes is their sum; without the class that is gone, each row is made
  * to sum to 1 again, and is uniform where nothing is left.

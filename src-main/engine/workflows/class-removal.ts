@@ -4,7 +4,7 @@ import { type ClassIndex, NONE } from '../../../src-shared/vocabulary.ts'
 import type { ColumnName } from '../adapters/store/columns.ts'
 import type { StoredFit } from '../adapters/store/models.ts'
 import type { StoredClass } from '../adapters/store/settings.ts'
-import { mergedProbabilities, numbersWithout } from '../core/merged-classes.ts'
+import { mergedProbabilities, numbersWithout, widened } from '../core/merged-classes.ts'
 import type { Project } from '../project.ts'
 import { checkedClasses, renaming } from './classes.ts'
 import { lfsNaming, renameInForms } from './lf-forms.ts'
@@ -12,6 +12,7 @@ import { describe } from './projects.ts'
 import { refitInBackground } from './refit.ts'
 import { applyLogs, rowsOfOtherGold } from './review.ts'
 import { renumberRejected } from './suggestions.ts'
+import { withoutClass } from './trainings.ts'
 
 /** Columns that hold classes. */
 const OF_CLASSES: readonly ColumnName[] = ['gold', 'importedGold', 'reference']
@@ -72,6 +73,7 @@ function renumber(project: Project, numbers: readonly (number | undefined)[]): v
   store.votes.renumberClasses(map)
   renumberRejected(project, numbers)
   store.models.forgetStopSets()
+  store.trainings.rewrite(summary => withoutClass(summary, numbers))
   renumberFit(project, numbers, map)
 }
 
@@ -85,11 +87,12 @@ function renumberFit(project: Project, numbers: readonly (number | undefined)[],
     // Classes that were added after the fit have probability 0 in it.
     const merged = (values: Float64Array) =>
       mergedProbabilities(widened(values, fit.classBalance.length, numbers.length), numbers)
-    const { givenBalance } = fit.summary
+    const { givenBalance, endModel } = fit.summary
     const summary = {
       ...fit.summary,
       givenBalance: givenBalance && [...merged(Float64Array.from(givenBalance))],
       lfs: fit.summary.lfs.map(lf => ({ ...lf, classes: undefined })),
+      endModel: endModel && withoutClass(endModel, numbers),
     }
     const unknown = { logWeights: undefined, logPrior: undefined }
     const classBalance = merged(fit.classBalance)
@@ -101,12 +104,4 @@ function renumberFit(project: Project, numbers: readonly (number | undefined)[],
   const [now, before] = [renumbered(current), behind && renumbered(behind)]
   const trainedOn = before && models.put(...before)
   models.put({ ...now[0], trainedOn }, now[1])
-}
-
-/** [n × k] as [n × to] */
-function widened(values: Float64Array, k: number, to: number): Float64Array {
-  if (k === to) return values
-  const wide = new Float64Array((values.length / k) * to)
-  for (let i = 0; i * k < values.length; i++) wide.set(values.subarray(i * k, (i + 1) * k), i * to)
-  return wide
 }

@@ -5,6 +5,7 @@ import type { ModelInfo } from '../../../src-shared/models.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
 import type { EndModel } from '../core/end-models/end-model.ts'
 import { endModels } from '../core/end-models/registry.ts'
+import { widened } from '../core/merged-classes.ts'
 import { semiSupervisedMethods } from '../core/semi-supervised/registry.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { contentsOf, hashOfContent } from './record-contents.ts'
@@ -17,6 +18,7 @@ import {
   type Learner,
   methodTitle,
   putTraining,
+  renamedFeatures,
   spoken,
   type StoredTraining,
   type Trained,
@@ -173,15 +175,19 @@ export function predict(project: Project) {
       const current = store.models.current()
       const last = current?.summary.endModel
       if (!current || !last) throw problem('NO_END_MODEL')
-      const { learnedFrom: known, ...kept } = store.trainings.learned(current.fit) as StoredTraining
+      const learned = store.trainings.learned(current.fit) as StoredTraining | undefined
+      // It tells classes apart that are one now, and its refit has not come to its end.
+      if (!learned) throw problem('END_MODEL_OUTDATED', { model: last.title })
+      const { learnedFrom: known, ...kept } = learned
       const contents = contentsOf(project, view)
       const predicted = await services.compute.predict(
         { contents, model: last.model, kept },
         { signal: job.signal, onProgress: share => job.progress(share, last.title) },
       )
       const labels = labelsFor(project, view)
-      const posterior = spoken(predicted, labels)
       const k = view.classes.length
+      const knownClasses = predicted.posterior.length / view.rowCount
+      const posterior = spoken({ ...predicted, posterior: widened(predicted.posterior, knownClasses, k) }, labels)
       contents.read().forEach((content, row) => {
         if (row >= known.length || known[row] === 0 || known[row] !== hashOfContent(content)) return
         posterior.set(view.posterior.subarray(row * k, (row + 1) * k), row * k)
@@ -214,12 +220,14 @@ const labelsOf = (view: View): Int16Array =>
 export function listTrainings(project: Project): TrainingSummary[] {
   const current = project.store.models.current()?.fit
   const inputs = inputsOf(project)
+  const view = viewOf(project)
   const last = new Map<string, TrainingSummary>()
   for (const { summary, fit } of project.store.trainings.list()) {
     const key = `${summary.model} ${summary.base ?? ''}`
     const isCurrent = fit !== undefined && fit === current
     if (last.has(key) && !isCurrent) continue
-    last.set(key, { ...summary, current: isCurrent, stale: summary.judgedOn !== inputs })
+    const topFeatures = renamedFeatures(view, summary)
+    last.set(key, { ...summary, topFeatures, current: isCurrent, stale: summary.judgedOn !== inputs })
   }
   return [...last.values()]
 }

@@ -172,7 +172,11 @@ export function currentFit(project: Project) {
   const againstVotes = againstAllVotesOf(view).reduce((sum, one) => sum + one, 0)
   // By the names of today: a class that is renamed leaves the model as it is.
   const classBalance = Object.fromEntries([...stored.classBalance].map((share, c) => [view.classNames[c]!, share]))
-  const fit = { ...stored.summary, classBalance, states: countStates(view) }
+  const lfs = stored.summary.lfs.map(lf => ({
+    ...lf,
+    classes: lf.classes?.map((each, c) => ({ ...each, label: view.classNames[c]! })),
+  }))
+  const fit = { ...stored.summary, classBalance, lfs, states: countStates(view) }
   return { fit, model: modelState(project), againstVotes }
 }
 

@@ -1,4 +1,4 @@
-import type { TrainRequest, TrainingRound, TrainingSummary } from '../../../src-shared/end-models.ts'
+import type { OutOfSample, TrainRequest, TrainingRound, TrainingSummary } from '../../../src-shared/end-models.ts'
 import { problem } from '../../../src-shared/errors.ts'
 import type { FitSummary } from '../../../src-shared/label-models.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
@@ -10,6 +10,7 @@ import { type ColumnName, describeFeatures } from '../core/features/feature-spac
 import { learnerNamed } from '../core/semi-supervised/learner.ts'
 import { semiSupervisedMethod, semiSupervisedMethods } from '../core/semi-supervised/registry.ts'
 import type { Round } from '../core/semi-supervised/round.ts'
+import { mergedCounts } from '../core/merged-classes.ts'
 import type { Project } from '../project.ts'
 import { optionsOf, type Fitted } from './label-models.ts'
 import { contentsOf, hashOfContent } from './record-contents.ts'
@@ -147,6 +148,26 @@ export async function trainAgain(
 
 /** Of a semi-supervised method, which brings its own pseudo-labels and learns from gold alone; undefined of all else. */
 export const methodTitle = (id: string): string | undefined => semiSupervisedMethod(id)?.title
+
+/** Once a class went into another: what was told class by class cannot be told of the two together, except for counts. */
+export function withoutClass(summary: TrainingSummary, numbers: readonly (number | undefined)[]): TrainingSummary {
+  const { metrics, rounds } = summary
+  const overall = <Scores extends OutOfSample>(scores: Scores): Scores => ({
+    ...scores,
+    confusion: undefined,
+    f1: undefined,
+  })
+  return {
+    ...summary,
+    topFeatures: [],
+    metrics: metrics && { ...overall(metrics), labelModel: metrics.labelModel && overall(metrics.labelModel) },
+    rounds: rounds?.map(round => ({ ...round, addedPerClass: mergedCounts(round.addedPerClass, numbers) })),
+  }
+}
+
+/** By the names that the classes have today. */
+export const renamedFeatures = (view: View, { topFeatures }: TrainingSummary): TrainingSummary['topFeatures'] =>
+  topFeatures.map((each, c) => ({ ...each, label: view.classNames[c] ?? each.label }))
 
 export function endModelNamed(id: string, base?: string): EndModel {
   const model = learnerNamed(id, base)

@@ -35,6 +35,12 @@ export function trainingsStore(db: Database.Database) {
       )
     },
 
+    rewrite(change: (summary: TrainingSummary) => TrainingSummary): void {
+      const put = db.prepare('UPDATE trainings SET summary = ? WHERE training = ?')
+      const all = db.prepare<[], { training: number; summary: string }>('SELECT training, summary FROM trainings').all()
+      for (const { training, summary } of all) put.run(JSON.stringify(change(JSON.parse(summary))), training)
+    },
+
     /** The proposals of a fit were refreshed, and the new ones are another fit. */
     move(from: number, to: number): void {
       db.prepare('UPDATE trainings SET fit = ? WHERE fit = ?').run(to, from)
