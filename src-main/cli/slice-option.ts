@@ -12,6 +12,8 @@ export async function sliceNote(
   const slice = (await client.slices.list({ projectId })).find(each => each.name === name)
   if (slice?.status !== 'stale') return undefined
   const unseen =
-    slice.unseen > 0 ? `${counted(slice.unseen, 'record')} that came or changed since` : 'a list that changed since'
-  return `The slice ${name} does not know ${unseen}; run "heddle slice update".`
+    slice.unseen > 0
+      ? `${counted(slice.unseen, 'record')} that came or changed since`
+      : 'what changed since: a list, a model, gold or a helper that it looks into'
+  return `The slice ${name} does not know ${unseen}. Run "heddle slice update".`
 }

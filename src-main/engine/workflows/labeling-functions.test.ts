@@ -53,6 +53,26 @@ test('a new version of one LF leaves the columns of the others byte for byte', a
   expect(after[1]).not.toBe(before[1])
 })
 
+test('what ran before a helper came to answer otherwise is stale, and its votes stay until it runs again', async () => {
+  const project = await testProject()
+  const { client, engine, projectId } = project
+  await project.add([{ id: 'a', text: 'check  out' }])
+  await project.saveLf('phrase', `x => h.anyOf(x.text, ['check out']) ? 'SPAM' : ABSTAIN`)
+  await project.saveLf('words', `x => h.words(x.text).length > 1 ? 'SPAM' : ABSTAIN`)
+  await client.labelingFunctions.apply({ projectId })
+  const { store } = engine.project(projectId)
+  store.transaction(() => {
+    for (const lf of store.lfs.list()) store.lfs.setLists(lf.latest.versionId, null)
+    store.settings.bump('lfs')
+  })
+  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([
+    { name: 'phrase', status: 'stale', votes: 1, unseen: 0 },
+    { name: 'words', status: 'ok' },
+  ])
+  expect((await client.labelingFunctions.apply({ projectId })).lfs).toMatchObject([{ votes: 1 }, { votes: 0 }])
+  expect(await client.labelingFunctions.list({ projectId })).toMatchObject([{ status: 'ok' }, { status: 'ok' }])
+})
+
 test('a cancelled application is over: nothing of it is told as running again', async () => {
   const project = await testProject()
   const { client, engine, projectId } = project

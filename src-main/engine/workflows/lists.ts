@@ -3,6 +3,7 @@ import type { ListImport, ProjectList } from '../../../src-shared/lists.ts'
 import { modelsRead, scoresField } from '../../../src-shared/no-code/source.ts'
 import type { SkippedRow } from '../../../src-shared/records.ts'
 import { formatOf } from '../adapters/formats/registry.ts'
+import { helperRevisions } from '../adapters/sandbox/helper-revisions.ts'
 import { GOLD, listsRead, readsGold } from '../adapters/sandbox/lists-read.ts'
 import type { ListContent, StoredList } from '../adapters/store/lists.ts'
 import type { JobHandle, Project } from '../project.ts'
@@ -99,17 +100,18 @@ export async function remove(project: Project, { name }: { name: string }): Prom
 }
 
 /**
- * What a source would be run with now, lists, models and gold, for comparison with what it was run with; null where it looks into
- * none.
+ * What a source would be run with now, lists, models, gold and helpers that answer otherwise than they did, for comparison with
+ * what it was run with; null where it looks into none.
  */
 export function listsSeenBy(project: Project, source: string): string | null {
   const read = listsRead(source)
   const models = modelsRead(source).map(name => [scoresField(name), modelSeen(project, name)])
   const gold = readsGold(source) ? [[GOLD, project.store.settings.revisions().gold]] : []
-  if (read.length === 0 && models.length === 0 && gold.length === 0) return null
+  const helpers = helperRevisions(source)
+  if (read.length === 0 && models.length === 0 && gold.length === 0 && helpers.length === 0) return null
   const hashes = new Map(project.store.lists.list().map(({ name, list }) => [name, project.store.lists.hash(list)]))
   const names = read === 'all' ? [...hashes.keys()] : read
-  return JSON.stringify([...names.map(name => [name, hashes.get(name) ?? null]), ...models, ...gold])
+  return JSON.stringify([...names.map(name => [name, hashes.get(name) ?? null]), ...models, ...gold, ...helpers])
 }
 
 async function openTable(project: Project, fileId: string) {
