@@ -1,5 +1,6 @@
 import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
 import { analysisContract } from './analysis.ts'
+import { distributionContract } from './distribution.ts'
 import { endModelsContract } from './end-models.ts'
 import { jobsContract } from './jobs.ts'
 import { labelModelsContract } from './label-models.ts'
@@ -26,6 +27,7 @@ export const contract = {
   lists: listsContract,
   labelModels: labelModelsContract,
   endModels: endModelsContract,
+  distribution: distributionContract,
   modelComparison: modelComparisonContract,
   modelQuality: modelQualityContract,
   onnxModels: onnxModelsContract,

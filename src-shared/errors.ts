@@ -154,6 +154,14 @@ const sentences = {
     'There is nothing to train on: no record of train, or of no split, has gold or a pseudo-label of two classes. Review some records, or fit a label model first.',
   NO_TEACHING_GOLD: (p: { model: string }) =>
     `${p.model} learns from gold and from records without, and no record of train, or of no split, has gold of two classes. Review some records first.`,
+  ONE_SIDED: (p: { labeled: number; others: number; by: 'gold' | 'votes' }) =>
+    p.by === 'gold'
+      ? `There is too little to compare: ${p.labeled} records of train, or of no split, have gold, and ${p.others} have none. It takes two of each; review some records, or compare by votes.`
+      : `There is too little to compare: labeling functions vote on ${p.labeled} records, and on ${p.others} none does. It takes two of each; apply some labeling functions, or compare by gold.`,
+  RECORDS_SAY_NOTHING: () =>
+    'The records hold no words and no fields that tell them apart. Import them again with a text or with fields.',
+  NOT_COMPARED: () =>
+    'Labeled and unlabeled records have not been compared yet. Open End models and compare them, or run "heddle distribution".',
   NO_END_MODEL: () => 'The current model is no end model, so there is nothing to refresh. Run "heddle train" first.',
   END_MODEL_OUTDATED: (p: { model: string }) =>
     `${p.model} was trained on classes that are merged now, so it cannot read records any more. Run "heddle train" again.`,

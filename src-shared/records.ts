@@ -51,6 +51,13 @@ export const RECORD_MARKS = [
   'reference',
 ] as const
 
+/**
+ * Where the last comparison of labeled and unlabeled records put a record: among the labeled ones, or of the others in their
+ * domain or out of it. In the order of their number in the stored column.
+ */
+export const DOMAINS = ['labeled', 'in', 'out'] as const
+export type Domain = (typeof DOMAINS)[number]
+
 /** Scored records by what a model said of them; everything that is named must hold. */
 export const judgedRecords = z.object({
   model: z.enum(JUDGED_MODELS),
@@ -101,6 +108,7 @@ export const recordFilter = z.object({
   /** What decisions changed, by the name of the list that came with their effect. It is kept while the project is open. */
   changedBy: z.string().optional(),
   marks: z.array(z.enum(RECORD_MARKS)).optional(),
+  domain: z.enum(DOMAINS).optional(),
   /** These records; a choice that was made by hand, as on the map. Kept as a slice it has an address. */
   ids: z.array(z.string()).max(20_000).optional(),
   /** The round in which the current semi-supervised method gave the record its pseudo-label. */

@@ -49,6 +49,7 @@ export const TOPICS = [
   'model',
   'training',
   'comparison',
+  'distribution',
   'model-quality',
   'quality',
   'simulation',

@@ -4,6 +4,7 @@ import type { Context, Run } from './command.ts'
 import { addAnalysis } from './commands/analysis.ts'
 import { addAnnotations } from './commands/annotations.ts'
 import { addBench } from './commands/bench.ts'
+import { addDistribution } from './commands/distribution.ts'
 import { addEndModels } from './commands/end-models.ts'
 import { addLabelModels } from './commands/label-models.ts'
 import { addLabelingFunctions } from './commands/labeling-functions.ts'
@@ -36,6 +37,7 @@ const nouns = [
   addSlices,
   addLabelModels,
   addEndModels,
+  addDistribution,
   addOnnxModels,
   addAnalysis,
   addPairs,

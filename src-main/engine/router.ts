@@ -13,6 +13,7 @@ import * as endModels from './workflows/end-models.ts'
 import { evaluate } from './workflows/evaluate.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
 import { htmlReport } from './workflows/html-report.ts'
+import * as distribution from './workflows/distribution.ts'
 import { coverage } from './workflows/coverage.ts'
 import { compareVersions } from './workflows/lf-compare.ts'
 import * as lfs from './workflows/labeling-functions.ts'
@@ -144,6 +145,10 @@ export const router = os.router({
     useLabelModel: os.endModels.useLabelModel.handler(inProject(endModels.useLabelModel)),
     learningCurve: os.endModels.learningCurve.handler(inProject(learningCurve)),
     predict: os.endModels.predict.handler(inProject(endModels.predict)),
+  },
+  distribution: {
+    check: os.distribution.check.handler(inProject(distribution.check)),
+    last: os.distribution.last.handler(inProject(distribution.last)),
   },
   modelComparison: {
     run: os.modelComparison.run.handler(inProject(compare)),

@@ -22,6 +22,13 @@ test('slices and scores are told in words', () => {
   expect(parts[2]?.without).toEqual({ ...filter, scored: undefined })
 })
 
+test('where the last comparison put a record is told in words', () => {
+  expect(partsOf({ domain: 'out', search: 'ship' }).map(part => part.words)).toEqual([
+    '“ship”',
+    'out of the labeled domain',
+  ])
+})
+
 test('what a model said is told in words', () => {
   const wordsOf = (judged: JudgedRecords) => partsOf({ judged })[0]?.words
   expect(wordsOf({ model: 'label-model', truth: 'HAM', proposed: 'SPAM' })).toBe(

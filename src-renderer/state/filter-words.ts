@@ -1,4 +1,4 @@
-import type { JudgedRecords, RecordFilter } from '../../src-shared/records.ts'
+import type { Domain, JudgedRecords, RecordFilter } from '../../src-shared/records.ts'
 
 /** One part of a filter, in words, and the filter without it. */
 export interface FilterPart {
@@ -49,6 +49,7 @@ export function partsOf(filter: RecordFilter): FilterPart[] {
     add(`${each.lfs.join(' and ')} ${words}`, { ...filter, pairs: rest(filter.pairs, each) })
   }
   for (const mark of filter.marks ?? []) add(MARK_WORDS[mark], { ...filter, marks: rest(filter.marks, mark) })
+  if (filter.domain) add(DOMAIN_WORDS[filter.domain], { ...filter, domain: undefined })
   if (filter.voteCount) add(voteCountWords(filter.voteCount), { ...filter, voteCount: undefined })
   for (const slice of filter.slices ?? []) add(`slice ${slice}`, { ...filter, slices: rest(filter.slices, slice) })
   if (filter.scored) add(scoredWords(filter.scored), { ...filter, scored: undefined })
@@ -62,6 +63,12 @@ export function partsOf(filter: RecordFilter): FilterPart[] {
       field: undefined,
     })
   return parts
+}
+
+const DOMAIN_WORDS: Record<Domain, string> = {
+  labeled: 'labeled when compared',
+  in: 'in the labeled domain',
+  out: 'out of the labeled domain',
 }
 
 const voteCountWords = ({ from, to }: NonNullable<RecordFilter['voteCount']>): string =>

@@ -18,6 +18,7 @@ describe('the address of a filter', () => {
     ['scored=wrong', { scored: { outcome: 'wrong' } }],
     ['scored=any%7Eslice%7Efrom+ada', { scored: { outcome: 'any', slice: 'from ada' } }],
     ['scored=wrong%7Efound%7E%5B-1%2C%22a%7Eb%22%5D', { scored: { outcome: 'wrong', found: '[-1,"a~b"]' } }],
+    ['domain=out', { domain: 'out' }],
     ['changed=a1-b2', { changedBy: 'a1-b2' }],
     [
       'judged=%7B%22model%22%3A%22votes%22%2C%22truth%22%3A%22A%7EB%22%2C%22proposed%22%3Anull%7D',
@@ -37,7 +38,7 @@ describe('the address of a filter', () => {
     expect(
       filterFromParams(
         new URLSearchParams(
-          'state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&votes=2&judged=odd&page=3',
+          'state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&domain=odd&votes=2&judged=odd&page=3',
         ),
       ),
     ).toEqual({})

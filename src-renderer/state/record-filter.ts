@@ -1,4 +1,5 @@
 import {
+  DOMAINS,
   type JudgedRecords,
   judgedRecords,
   RECORD_MARKS,
@@ -27,6 +28,7 @@ export function filterToParams(filter: RecordFilter, record?: string): URLSearch
   }
   for (const { lfs, vote } of filter.pairs ?? []) params.append('pair', [...lfs, vote].join('~'))
   for (const mark of filter.marks ?? []) params.append('mark', mark)
+  if (filter.domain) params.set('domain', filter.domain)
   if (filter.field) params.set(filter.field.isStart ? 'begins' : 'field', `${filter.field.name}~${filter.field.equals}`)
   if (filter.voteCount) params.set('votes', `${filter.voteCount.from}-${filter.voteCount.to}`)
   for (const slice of filter.slices ?? []) params.append('slice', slice)
@@ -59,6 +61,7 @@ export function filterFromParams(params: URLSearchParams): RecordFilter {
     votes: votes.length > 0 ? votes : undefined,
     pairs: pairs.length > 0 ? pairs : undefined,
     marks: known('mark', RECORD_MARKS),
+    domain: DOMAINS.find(domain => domain === params.get('domain')),
     field: field === undefined || equals === undefined ? undefined : { name: field, equals, ...isStart },
     voteCount: from === undefined ? undefined : { from: Number(from), to: Number(to) },
     slices: slices.length > 0 ? slices : undefined,

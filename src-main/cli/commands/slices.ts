@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { problem } from '../../../src-shared/errors.ts'
-import { RECORD_MARKS, type RecordFilter, VOTE_MARKS } from '../../../src-shared/records.ts'
+import { DOMAINS, RECORD_MARKS, type RecordFilter, VOTE_MARKS } from '../../../src-shared/records.ts'
 import type { Slice, SliceDefinition, SliceScore, SliceScores } from '../../../src-shared/slices.ts'
 import { SPLITS, type Split, STATES } from '../../../src-shared/vocabulary.ts'
 import { plainReason } from '../../hosts/plain-reason.ts'
@@ -22,6 +22,7 @@ interface FilterFlags {
   splits?: RecordFilter['splits']
   vote?: Vote[]
   marks?: RecordFilter['marks']
+  domain?: RecordFilter['domain']
 }
 
 interface ScoreFlags {
@@ -81,6 +82,11 @@ const withFilter = (command: Command): Command =>
       voteOf,
     )
     .option('--marks <marks>', `all of these: ${RECORD_MARKS.join(', ')}`, listOf(RECORD_MARKS))
+    .addOption(
+      new Option('--domain <domain>', 'where "heddle distribution" found it, the labeled domain or not').choices(
+        DOMAINS,
+      ),
+    )
 
 function fieldOf(text: string): NonNullable<RecordFilter['field']> {
   const { before, after } = cut(text, 'Give name=value.')

@@ -7,6 +7,7 @@ import { againstAllVotes } from '../core/analysis/against-all-votes.ts'
 import type { Project } from '../project.ts'
 import type { StoredSlice } from '../adapters/store/slices.ts'
 import { changedTest } from './changed-records.ts'
+import { domainTest } from './distribution.ts'
 import { lfNamed } from './labeling-functions.ts'
 import { labeledInNow } from './pseudo-labels.ts'
 import { judgedNumber, judgedTest } from './judged-records.ts'
@@ -62,6 +63,7 @@ function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
     const labeledIn = labeledInNow(project)
     tests.push(row => labeledIn?.[row] === filter.round)
   }
+  if (filter.domain) tests.push(domainTest(project, view, filter.domain))
   if (filter.changedBy !== undefined) tests.push(changedTest(project, filter.changedBy))
   for (const each of filter.votes ?? []) tests.push(voteTest(view, each.lf, each.vote))
   for (const each of filter.pairs ?? []) tests.push(pairTest(view, each))

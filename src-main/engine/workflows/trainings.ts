@@ -6,7 +6,7 @@ import type { KeptTraining, Predicted, Watching } from '../adapters/compute/comp
 import type { EndModel } from '../core/end-models/end-model.ts'
 import { endModels } from '../core/end-models/registry.ts'
 import type { TopFeature } from '../core/end-models/top-features.ts'
-import { type ColumnName, describeFeatures } from '../core/features/feature-space.ts'
+import { columnTitle, describeFeatures } from '../core/features/feature-space.ts'
 import { learnerNamed } from '../core/semi-supervised/learner.ts'
 import { semiSupervisedMethod, semiSupervisedMethods } from '../core/semi-supervised/registry.ts'
 import type { Round } from '../core/semi-supervised/round.ts'
@@ -208,11 +208,5 @@ const emptySummary = (
 const namedFeatures = (view: View, top: TopFeature[][]): TrainingSummary['topFeatures'] =>
   top.map((features, c) => ({
     label: view.classNames[c]!,
-    features: features.map(({ name, weight }) => ({ name: nameOf(name), weight })),
+    features: features.map(({ name, weight }) => ({ name: columnTitle(name), weight })),
   }))
-
-function nameOf(name: ColumnName): string {
-  if (name.of === 'embedding') return `embedding ${name.dimension}`
-  if (name.of !== 'field') return name.term
-  return name.value === undefined || name.value === null ? name.field : `${name.field}: ${name.value}`
-}

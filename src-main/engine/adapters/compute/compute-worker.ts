@@ -9,6 +9,7 @@ import { learn, predictWith } from '../../core/end-models/learn.ts'
 import { topFeatures } from '../../core/end-models/top-features.ts'
 import {
   columnNames,
+  describeFeatures,
   embeddingMatrix,
   featuresOf as featuresIn,
   type FeatureSpace,
@@ -18,6 +19,7 @@ import type { RecordContent } from '../../core/features/record-content.ts'
 import type { Kept, LabelModel } from '../../core/label-models/label-model.ts'
 import { labelModel } from '../../core/label-models/registry.ts'
 import { readGold } from '../../core/label-errors/read-gold.ts'
+import { distributionCheck, leastInDomain } from '../../core/semi-supervised/distribution-check.ts'
 import { learnerNamed } from '../../core/semi-supervised/learner.ts'
 import { findContradictions } from '../../core/near-duplicates/contradictions.ts'
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
@@ -38,6 +40,7 @@ import { umap } from './umap.ts'
 import type {
   Answer,
   ContentsMessage,
+  Distribution,
   Message,
   ModelMessage,
   ModelTask,
@@ -90,6 +93,8 @@ parentPort!.on('message', (message: Message) => {
       post({ kind: 'train', training: training(message) })
     } else if (message.kind === 'predict') {
       post({ kind: 'predict', predicted: predicted(message) })
+    } else if (message.kind === 'distribution') {
+      post({ kind: 'distribution', distribution: distribution(message) })
     } else runModel(message)
   } catch (error) {
     post({ kind: 'failed', error })
@@ -160,6 +165,23 @@ function training({ contents, model: id, base, input }: Extract<ContentsMessage,
 function predicted({ contents, model, kept }: Extract<ContentsMessage, { kind: 'predict' }>): Predicted {
   const X = featuresIn(kept.space, recordsOf(contents))
   return { posterior: predictWith(endModelOf(model), X, kept), silent: silentRows(X) }
+}
+
+/** By words and fields: pieces of words would tell a person nothing. */
+function distribution(message: Extract<ContentsMessage, { kind: 'distribution' }>): Distribution {
+  const { rows, isLabeled, share, seed } = message
+  const all = recordsOf(message.contents)
+  const records = Array.from(rows, row => all[row]!)
+  const space = learnFeatures(records, { subwords: false })
+  const names = columnNames(space)
+  const found = distributionCheck(featuresIn(space, records), isLabeled, { seed, onProgress: tellProgress })
+  const least = leastInDomain(found, isLabeled, share)
+  return {
+    area: found.area,
+    isOut: Uint8Array.from(found.probability, (p, i) => (isLabeled[i] === 0 && p < least ? 1 : 0)),
+    columns: found.columns.map(({ column, ...telling }) => ({ ...telling, name: names[column]! })),
+    reads: describeFeatures(space),
+  }
 }
 
 function endModelOf(id: string, base?: string): EndModel {

@@ -4,8 +4,9 @@ import type { LabelMatrix } from '../../core/label-matrix.ts'
 import type { ArrangedPairs } from '../../core/analysis/lf-pairs/arranged-pairs.ts'
 import type { LearnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import type { LearnInput } from '../../core/end-models/learn.ts'
+import type { AreaUnderCurve } from '../../core/analysis/area-under-curve.ts'
 import type { TopFeature } from '../../core/end-models/top-features.ts'
-import type { FeatureSpace } from '../../core/features/feature-space.ts'
+import type { ColumnName, FeatureSpace } from '../../core/features/feature-space.ts'
 import type { RecordContent } from '../../core/features/record-content.ts'
 import type { Dependence } from '../../core/label-models/dependence/dependence.ts'
 import type { CrossFit } from '../../core/label-models/cross-fit.ts'
@@ -17,6 +18,7 @@ import type { Near, Vectors } from '../../core/embeddings/nearest.ts'
 import type { Projection } from '../../core/projection/projection.ts'
 import type { Landscape } from '../../core/query-strategies/landscape.ts'
 import type { Ended, Round } from '../../core/semi-supervised/round.ts'
+import type { TellingColumn } from '../../core/semi-supervised/distribution-check.ts'
 import type { FoundSlice, SliceSearch } from '../../core/slices/find-slices.ts'
 import type { Point, SimulationInput } from '../../core/simulation/simulate.ts'
 import type { Group, GroupInput } from '../../core/suggestions/groups.ts'
@@ -117,6 +119,16 @@ export interface KeptTraining {
 }
 /** Predicts every record with what was trained before. */
 export type PredictTask = OverContents & { kind: 'predict'; model: string; kept: KeptTraining }
+/** Whether labeled records can be told from the others by what they say. */
+export type DistributionTask = OverContents & {
+  kind: 'distribution'
+  /** Those that are on one side or the other, ascending, and on which. */
+  rows: Uint32Array
+  isLabeled: Uint8Array
+  /** Of the labeled ones that may lie out of their own domain. */
+  share: number
+  seed: number
+}
 export interface ContradictionsTask {
   kind: 'contradictions'
   input: ContradictionInput
@@ -149,6 +161,7 @@ export type Task =
   | SimulateTask
   | TrainTask
   | PredictTask
+  | DistributionTask
   | LfPairsTask
   | DependenceTask
 
@@ -165,7 +178,7 @@ export type SimulateMessage = WithSentTexts<SimulateTask>
 type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
 export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask> | Sent<FindSlicesTask>
 type SentContents<T> = Omit<T, 'contents'> & { contents: { key: string; records?: RecordContent[] } }
-export type ContentsMessage = SentContents<TrainTask> | SentContents<PredictTask>
+export type ContentsMessage = SentContents<TrainTask> | SentContents<PredictTask> | SentContents<DistributionTask>
 export type Message =
   | ContentsMessage
   | ModelMessage
@@ -206,6 +219,15 @@ export interface Training extends Predicted {
   ended: Ended | undefined
 }
 
+export interface Distribution {
+  area: AreaUnderCurve | undefined
+  /** [rows] 1: it looks less labeled than nearly all labeled ones. */
+  isOut: Uint8Array
+  columns: (Omit<TellingColumn, 'column'> & { name: ColumnName })[]
+  /** What was read of a record, in words; '' where there is nothing. */
+  reads: string
+}
+
 export type Answer =
   | { kind: 'progress'; share: number }
   | { kind: 'rounds'; rounds: readonly Round[] }
@@ -222,6 +244,7 @@ export type Answer =
   | { kind: 'simulate'; curves: Point[][] }
   | { kind: 'train'; training: Training }
   | { kind: 'predict'; predicted: Predicted }
+  | { kind: 'distribution'; distribution: Distribution }
   | { kind: 'lf-pairs'; arranged: ArrangedPairs }
   | { kind: 'dependence'; dependence: Dependence }
   | { kind: 'failed'; error: unknown }
@@ -258,6 +281,7 @@ export interface Compute {
   simulate(task: Omit<SimulateTask, 'kind'>, watching?: Watching): Promise<Point[][]>
   train(task: Omit<TrainTask, 'kind'>, watching?: Watching): Promise<Training>
   predict(task: Omit<PredictTask, 'kind'>, watching?: Watching): Promise<Predicted>
+  distribution(task: Omit<DistributionTask, 'kind'>, watching?: Watching): Promise<Distribution>
   lfPairs(task: Omit<LfPairsTask, 'kind'>, watching?: Watching): Promise<ArrangedPairs>
   dependence(task: Omit<DependenceTask, 'kind'>, watching?: Watching): Promise<Dependence>
   close(): Promise<void>
@@ -319,7 +343,7 @@ export function openCompute(): Compute {
       corpusOf.set(worker, key)
       return send({ ...task, corpus: { key, content } })
     }
-    if (task.kind === 'train' || task.kind === 'predict') {
+    if (task.kind === 'train' || task.kind === 'predict' || task.kind === 'distribution') {
       const { key, read } = task.contents
       const isKnown = contentsOf.get(worker) === key
       contentsOf.set(worker, key)
@@ -358,6 +382,8 @@ export function openCompute(): Compute {
     simulate: async (task, watching) => (await answerTo({ kind: 'simulate', ...task }, watching)).curves,
     train: async (task, watching) => (await answerTo({ kind: 'train', ...task }, watching)).training,
     predict: async (task, watching) => (await answerTo({ kind: 'predict', ...task }, watching)).predicted,
+    distribution: async (task, watching) =>
+      (await answerTo({ kind: 'distribution', ...task }, watching)).distribution,
     lfPairs: async (task, watching) => (await answerTo({ kind: 'lf-pairs', ...task }, watching)).arranged,
     dependence: async (task, watching) => (await answerTo({ kind: 'dependence', ...task }, watching)).dependence,
     async close() {

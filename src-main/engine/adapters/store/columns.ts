@@ -3,7 +3,7 @@ import { NONE } from '../../../../src-shared/vocabulary.ts'
 import { bytesOf, CHUNK_ROWS, chunksOf } from './chunks.ts'
 
 /** Dense columns: one small number per record, in memory while the project is open. */
-export const COLUMNS = ['split', 'reference', 'importedGold', 'gold', 'marks'] as const
+export const COLUMNS = ['split', 'reference', 'importedGold', 'gold', 'marks', 'domain'] as const
 export type ColumnName = (typeof COLUMNS)[number]
 
 /** Bits of the column `marks`. */

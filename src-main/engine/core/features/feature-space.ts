@@ -105,6 +105,13 @@ export function columnNames(space: FeatureSpace): ColumnName[] {
   return names
 }
 
+/** As people read it. */
+export function columnTitle(name: ColumnName): string {
+  if (name.of === 'embedding') return `embedding ${name.dimension}`
+  if (name.of !== 'field') return name.term
+  return name.value === undefined ? name.field : `${name.field}: ${name.value}`
+}
+
 /** One line on what the features are, for people. */
 export function describeFeatures(space: FeatureSpace): string {
   const words = { words: 'words and pairs of words', subwords: 'pieces of words' }

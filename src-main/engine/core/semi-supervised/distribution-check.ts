@@ -16,19 +16,24 @@ export interface DistributionCheck {
   area: AreaUnderCurve | undefined
   /** [n] P(labeled) by a model that has not seen the record, if there were as many of both; 0.5 where nothing is known. */
   probability: Float64Array
-  /** The columns that tell most, first those that tell more. */
+  /** The columns that tell most of either side, first those that tell more. */
   columns: TellingColumn[]
 }
 
 export interface TellingColumn {
   column: number
-  /** Above 0: found with labeled records; below: with the others. What it adds to the gap between their mean log-odds. */
+  /** What it adds to the gap between the mean log-odds of both sides; above 0. */
   gap: number
+  /** Mean of the column over the labeled records, less that over the others. */
+  difference: number
+  /** Shares of the records of each side in which the column is not 0. */
+  labeledShare: number
+  otherShare: number
 }
 
 export interface DistributionInput {
   seed: number
-  /** How many columns are named at most. */
+  /** How many columns of each side are named at most. */
   most?: number
   onProgress?: ((share: number) => void) | undefined
 }
@@ -45,7 +50,7 @@ const ITERATIONS = 100
 export function distributionCheck(
   X: SparseMatrix,
   isLabeled: Uint8Array,
-  { seed, most = 20, onProgress }: DistributionInput,
+  { seed, most = 10, onProgress }: DistributionInput,
 ): DistributionCheck {
   const n = isLabeled.length
   const probability = new Float64Array(n).fill(0.5)
@@ -68,12 +73,19 @@ export function distributionCheck(
     isLabeled,
     rowsWhere(folds, () => true),
   )
-  return { area, probability, columns: tellingColumns(X, isLabeled, model, most) }
+  const telling = tellingColumns(X, isLabeled, model)
+  const named = [1, -1].flatMap(side => telling.filter(({ difference }) => difference * side > 0).slice(0, most))
+  return { area, probability, columns: named.sort(moreTelling) }
 }
 
-/** [n] 1: the record is in the domain of the labeled ones, as far as its probability is no less than this. */
-export const inDomain = ({ probability }: DistributionCheck, least: number): Uint8Array =>
-  Uint8Array.from(probability, p => (p >= least ? 1 : 0))
+/**
+ * The least probability at which a record still counts as of the labeled domain: no more than `share` of the labeled ones
+ * have less. Of records that are like the labeled ones, so many are left out by chance.
+ */
+export function leastInDomain({ probability }: DistributionCheck, isLabeled: Uint8Array, share: number): number {
+  const labeled = probability.filter((_, i) => isLabeled[i] === 1).sort()
+  return labeled[Math.floor(share * labeled.length)] ?? 0
+}
 
 const rowsWhere = (folds: Int8Array, holds: (fold: number) => boolean): Uint32Array =>
   Uint32Array.from(folds.keys()).filter(i => holds(folds[i]!))
@@ -95,22 +107,29 @@ function trained(X: SparseMatrix, isLabeled: Uint8Array, rows: Uint32Array): Sof
 }
 
 /** By the weight of a column times the difference of its means. */
-function tellingColumns(
-  X: SparseMatrix,
-  isLabeled: Uint8Array,
-  model: SoftmaxRegression,
-  most: number,
-): TellingColumn[] {
+function tellingColumns(X: SparseMatrix, isLabeled: Uint8Array, model: SoftmaxRegression): TellingColumn[] {
   const labeled = isLabeled.reduce((sum, one) => sum + one, 0)
-  const difference = new Float64Array(X.columnCount)
+  /** [2 × columns] of the others, then of the labeled. */
+  const means = new Float64Array(2 * X.columnCount)
+  const shares = new Float64Array(2 * X.columnCount)
   for (let i = 0; i < X.rowCount; i++) {
-    const share = isLabeled[i] === 1 ? 1 / labeled : -1 / (X.rowCount - labeled)
-    for (let e = X.starts[i]!; e < X.starts[i + 1]!; e++) difference[X.columns[e]!]! += share * X.values[e]!
+    const from = isLabeled[i]! * X.columnCount
+    const one = 1 / (isLabeled[i] === 1 ? labeled : X.rowCount - labeled)
+    for (let e = X.starts[i]!; e < X.starts[i + 1]!; e++) {
+      means[from + X.columns[e]!]! += one * X.values[e]!
+      shares[from + X.columns[e]!]! += one
+    }
   }
   const width = X.columnCount + 1
-  const gaps = difference.map((mean, f) => Math.abs(mean) * (model.weights[width + f]! - model.weights[f]!))
-  return Array.from(gaps, (gap, column) => ({ column, gap }))
-    .filter(({ gap }) => gap !== 0)
-    .sort((one, other) => Math.abs(other.gap) - Math.abs(one.gap) || one.column - other.column)
-    .slice(0, most)
+  const telling: TellingColumn[] = []
+  for (let column = 0; column < X.columnCount; column++) {
+    const difference = means[X.columnCount + column]! - means[column]!
+    const gap = difference * (model.weights[width + column]! - model.weights[column]!)
+    const [otherShare, labeledShare] = [shares[column]!, shares[X.columnCount + column]!]
+    if (gap > 0) telling.push({ column, gap, difference, labeledShare, otherShare })
+  }
+  return telling.sort(moreTelling)
 }
+
+const moreTelling = (one: TellingColumn, other: TellingColumn): number =>
+  other.gap - one.gap || one.column - other.column
