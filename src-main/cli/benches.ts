@@ -9,6 +9,7 @@ import { type Bench, filledProject, median, peakMemory, recordId, repeatedly } f
 import { annotating } from './annotators-bench.ts'
 import { analysing } from './analysis-bench.ts'
 import { applying } from './lf-apply-bench.ts'
+import { learning } from './learning-bench.ts'
 import { inferring } from './onnx-bench.ts'
 import { suggesting } from './suggestions-bench.ts'
 
@@ -33,6 +34,7 @@ export const benches: Record<string, Measure> = {
   import: async bench => [...(await importing(bench, SMALL)), ...(await importing(bench, LARGE))],
   'lf-apply': applying,
   'label-models': fitting,
+  learning,
   onnx: inferring,
   queue: queueing,
   refit: refitting,
