@@ -38,6 +38,14 @@ export const trainingRound = z.object({
 })
 export type TrainingRound = z.infer<typeof trainingRound>
 
+/** Vectors that an end model reads. */
+const readEmbedding = z.object({
+  /** The name of an ONNX model of the project. */
+  model: z.string(),
+  /** False: they stand in the place of the words. */
+  readsText: z.boolean().optional(),
+})
+
 export const trainingSummary = z.object({
   model: z.string(),
   title: z.string(),
@@ -48,6 +56,8 @@ export const trainingSummary = z.object({
   trainedAt: z.string(),
   /** What it reads of a record, in words. */
   features: z.string(),
+  /** With the hash of its files; absent where no vectors are read. */
+  embedding: readEmbedding.extend({ hash: z.string() }).optional(),
   /** Records that it learned from: reviewed ones, and those with a pseudo-label. */
   usedGold: z.int(),
   usedPseudo: z.int(),
@@ -80,8 +90,11 @@ const learner = {
   /** Id of the end model that a semi-supervised method trains in its rounds; softmax regression when absent. */
   base: z.string().optional(),
   options: z.record(z.string(), z.number()).optional(),
+  /** Vectors to read beside the words and fields, or in the place of the words. */
+  embedding: readEmbedding.optional(),
   seed: z.int().optional(),
 }
+export type ReadEmbedding = z.infer<typeof readEmbedding>
 
 export const trainRequest = z.object({
   ...learner,

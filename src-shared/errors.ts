@@ -133,6 +133,10 @@ const sentences = {
     `"${p.model}" reads no text, so it cannot be tried on one. Choose a model of texts.`,
   MODEL_GIVES_NO_VECTORS: (p: { model: string }) =>
     `"${p.model}" is a classifier and gives no vectors to compare. Choose a model for embeddings.`,
+  EMBEDDING_REPLACED: (p: { model: string; embedding: string }) =>
+    `${p.model} has learned from the vectors of another model than the one that is called "${p.embedding}" now. Run "heddle train" again.`,
+  EMBEDDING_IN_USE: (p: { embedding: string; model: string }) =>
+    `"${p.embedding}" cannot be removed or replaced: ${p.model}, the current model, reads its vectors. Use the label model, or train without them, first.`,
   NO_EMBEDDINGS: () =>
     'No record has a vector yet. Add a model for embeddings, then run it over the records ("heddle embed").',
   RECORD_NOT_EMBEDDED: (p: { model: string }) =>

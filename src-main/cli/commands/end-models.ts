@@ -1,15 +1,18 @@
 import type { TrainingRound, TrainingSummary } from '../../../src-shared/end-models.ts'
 import type { ModelInfo } from '../../../src-shared/models.ts'
-import type { Stopped } from '../../../src-shared/vocabulary.ts'
-import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
+import { stopSentence } from '../../../src-shared/rounds-words.ts'
+import { examples, wrongUsage, type AddCommands, type Answer, type Context } from '../command.ts'
 import { setting } from '../options.ts'
 import { inEngine, inProject } from '../session.ts'
-import { count, lines, seconds, share, table } from '../tables.ts'
+import { count, counted, lines, seconds, share, table } from '../tables.ts'
 
 interface TrainOptions {
   model?: string
   base?: string
   set?: Record<string, number>
+  embedding?: string
+  /** False with --no-text. */
+  text: boolean
 }
 
 /** train, predict, models */
@@ -24,9 +27,15 @@ export const addEndModels: AddCommands = (program, run) => {
       'the end model that a semi-supervised method trains in its rounds (default: softmax-regression)',
     )
     .option('--set <option=value>', 'an option of the model; may be repeated', setting)
+    .option(
+      '--embedding <name>',
+      'read the vectors of this ONNX model beside words and fields; missing ones are computed',
+    )
+    .option('--no-text', 'the vectors stand in the place of the words')
     .addHelpText(
       'after',
       examples(
+        'train spam.heddle --embedding tiny-embed --no-text',
         'train spam.heddle --model linear-svm --set ridge=1',
         'train spam.heddle --model self-training --base random-forest',
       ),
@@ -46,11 +55,19 @@ export const addEndModels: AddCommands = (program, run) => {
     .action(run(models))
 }
 
-const train = (context: Context, given: string, { model, base, set }: TrainOptions): Promise<Answer> =>
-  inProject(context, given, 'write', async ({ client, projectId }) => {
-    const trained = await client.endModels.train({ projectId, model, base, options: set, seed: context.seed })
+async function train(
+  context: Context,
+  given: string,
+  { model, base, set, embedding: vectors, text: readsText }: TrainOptions,
+): Promise<Answer> {
+  if (vectors === undefined && !readsText) throw wrongUsage('--no-text leaves nothing to read without --embedding')
+  const embedding = vectors === undefined ? undefined : { model: vectors, readsText }
+  return inProject(context, given, 'write', async ({ client, projectId }) => {
+    const { seed } = context
+    const trained = await client.endModels.train({ projectId, model, base, options: set, embedding, seed })
     return { value: trained, text: trainText(trained) }
   })
+}
 
 function trainText({
   title,
@@ -72,7 +89,7 @@ function trainText({
     `Trained ${title} in ${seconds(took)} on ${count(usedGold)} gold records and ${count(usedPseudo)} pseudo-labels.`,
     `It reads ${features}.`,
     rounds && roundsText(rounds),
-    stopped && `It stopped: ${STOP_WORDS[stopped]}.`,
+    rounds && stopped && `${stopSentence(stopped, rounds)} (${stopped})`,
     reason,
     measured &&
       table(
@@ -124,17 +141,12 @@ const modelText = (
   )
 
 function lastText({ title, trainedAt, current, stale, reason, rounds, stopped }: TrainingSummary): string {
-  const how = rounds && stopped ? ` It stopped after ${rounds.length - 1} rounds: ${STOP_WORDS[stopped]}.` : ''
+  const how =
+    rounds && stopped
+      ? ` After ${counted(rounds.length - 1, 'round')}: ${stopSentence(stopped, rounds)} (${stopped})`
+      : ''
   const when = `Trained as ${title} on ${trainedAt.slice(0, 16).replace('T', ' ')}${current ? ', current' : ''}`
   return `${when}${stale ? ', stale' : ''}. ${reason}${how}`
-}
-
-/** Completes "It stopped: …". */
-const STOP_WORDS: Record<Stopped, string> = {
-  no_change: 'there was nothing more to add (no_change)',
-  max_iter: 'no more rounds were allowed (max_iter)',
-  all_labeled: 'no record was left (all_labeled)',
-  rolled_back: 'the held-out guard took back what did no good (rolled_back)',
 }
 
 const roundsText = (rounds: readonly TrainingRound[]): string =>

@@ -8,7 +8,8 @@ import { endModels } from '../core/end-models/registry.ts'
 import { widened } from '../core/merged-classes.ts'
 import { semiSupervisedMethods } from '../core/semi-supervised/registry.ts'
 import type { JobHandle, Project } from '../project.ts'
-import { contentsOf, hashOfContent } from './record-contents.ts'
+import { contentsWith, embedMissing, refuseOtherEmbedding } from './embedded-contents.ts'
+import { hashOfContent, recordContents } from './record-contents.ts'
 import { inputsOf } from './model-candidates.ts'
 import { judge, type Judgement, reasonOf } from './training-judgement.ts'
 import { type Labels, labelsFor } from './training-labels.ts'
@@ -114,6 +115,7 @@ async function trainAndJudge(
   tell({ model: learner.model, title, rounds: [], waiting })
   try {
     const labels = labelsFor(project, view, { onlyGoldFor: methodTitle(learner.model) })
+    await embedMissing(project, learner, job)
     const training = await trainOn(project, view, labels, learner, {
       signal: job.signal,
       onProgress: share => job.progress(share, `${title}, ${labels.usedGold + labels.usedPseudo} records`),
@@ -178,8 +180,10 @@ export function predict(project: Project) {
       const learned = store.trainings.learned(current.fit) as StoredTraining | undefined
       // It tells classes apart that are one now, and its refit has not come to its end.
       if (!learned) throw problem('END_MODEL_OUTDATED', { model: last.title })
+      refuseOtherEmbedding(project, last)
+      await embedMissing(project, last, job)
       const { learnedFrom: known, ...kept } = learned
-      const contents = contentsOf(project, view)
+      const contents = contentsWith(project, view, last)
       const predicted = await services.compute.predict(
         { contents, model: last.model, kept },
         { signal: job.signal, onProgress: share => job.progress(share, last.title) },
@@ -188,7 +192,7 @@ export function predict(project: Project) {
       const k = view.classes.length
       const knownClasses = predicted.posterior.length / view.rowCount
       const posterior = spoken({ ...predicted, posterior: widened(predicted.posterior, knownClasses, k) }, labels)
-      contents.read().forEach((content, row) => {
+      recordContents(project, view).forEach((content, row) => {
         if (row >= known.length || known[row] === 0 || known[row] !== hashOfContent(content)) return
         posterior.set(view.posterior.subarray(row * k, (row + 1) * k), row * k)
       })

@@ -1,5 +1,6 @@
 import type { ExportOptions } from '../../../src-shared/records.ts'
 import { problem, reasonOf } from '../../../src-shared/errors.ts'
+import type { FitSummary } from '../../../src-shared/label-models.ts'
 import { STATES } from '../../../src-shared/vocabulary.ts'
 import { digestOf, runningDigest } from '../adapters/files/digest.ts'
 import { type Manifest, MANIFEST_FORMAT, writeManifest } from '../adapters/files/manifest.ts'
@@ -187,9 +188,17 @@ function manifestOf(project: Project, view: View, file: Manifest['file'], shape:
           fittedAt: summary.fittedAt,
         }
       : null,
+    ...endModelOf(summary),
     jsonFields: [...shape.jsonFields],
     optionalFields: shape.optionalFields,
   }
+}
+
+/** Whose proposals they are, where it is not the label model. */
+function endModelOf(summary: FitSummary | undefined): Pick<Manifest, 'endModel'> {
+  if (!summary?.endModel) return {}
+  const { model: id, base, options, seed, features, embedding, usedGold, usedPseudo, trainedAt } = summary.endModel
+  return { endModel: { id, base, options, seed, features, embedding, usedGold, usedPseudo, trainedAt } }
 }
 
 /** Which version of the slice it was, and what that said. */

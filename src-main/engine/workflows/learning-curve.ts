@@ -2,6 +2,7 @@ import type { LearningCurve } from '../../../src-shared/end-models.ts'
 import { problem } from '../../../src-shared/errors.ts'
 import { createRandom, shuffle } from '../core/numeric/random.ts'
 import type { Project } from '../project.ts'
+import { embedMissing } from './embedded-contents.ts'
 import { measured, yardstickOf } from './training-judgement.ts'
 import { labelsFor } from './training-labels.ts'
 import { DEFAULT_END_MODEL, endModelNamed, type Learner, methodTitle, trainOn } from './trainings.ts'
@@ -20,6 +21,7 @@ export function learningCurve(project: Project, learner: Learner): Promise<Learn
     const labels = labelsFor(project, view, { onlyGoldFor: methodTitle(model) })
     const { against, gold } = yardstickOf(view, labels)
     if (gold.every(c => c < 0)) throw problem('NO_TRUTH', { against: 'gold', where: '' })
+    await embedMissing(project, learner, job)
     const order = shuffle(
       Uint32Array.from(labels.importance.keys()).filter(row => labels.importance[row]! > 0),
       createRandom(learner.seed ?? 0),

@@ -2,7 +2,7 @@ import { MAP_SIZE, type MapLayout, type MapMarks, type MapRecord } from '../../.
 import { problem } from '../../../src-shared/errors.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
 import type { Project } from '../project.ts'
-import { contentsOf } from './record-contents.ts'
+import { recordContents } from './record-contents.ts'
 import { hasConflict } from './record-filter.ts'
 import { vectorsIfAny } from './similar-records.ts'
 import { isLive, labelOf, stateOf, viewOf } from './view.ts'
@@ -37,7 +37,7 @@ function layOut(project: Project, vectors: ReturnType<typeof vectorsIfAny>): Pro
       {
         ...(vectors
           ? { vectors: { values: vectors.values, width: vectors.width } }
-          : { records: contentsOf(project, view).read() }),
+          : { records: recordContents(project, view) }),
         seed: SEED,
       },
       { signal: job.signal, onProgress: share => job.progress(share, '') },

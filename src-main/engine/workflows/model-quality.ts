@@ -19,6 +19,7 @@ import {
 import { recordStates } from '../core/states.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { outOfSample, type Part, refuseWithoutTruth, scores, truthOf } from './analysis.ts'
+import { canRead } from './embedded-contents.ts'
 import { methodTitle, trainOn } from './trainings.ts'
 import { asItStands } from './evaluate.ts'
 import { keepJudged, type KeptJudgement } from './judged-records.ts'
@@ -142,7 +143,7 @@ async function endModelOf(project: Project, view: View, job: JobHandle): Promise
     return { kind: 'end-model', title: proposerOf(view.fit!.summary), current: true, model: current.model, fit }
   }
   const newest = project.store.trainings.list()[0]?.summary
-  if (!newest) return undefined
+  if (!newest || !canRead(project, newest)) return undefined
   job.progress(undefined, newest.title)
   const labels = labelsFor(project, view, { onlyGoldFor: methodTitle(newest.model) })
   const { posterior } = await trainOn(project, view, labels, newest, { signal: job.signal })

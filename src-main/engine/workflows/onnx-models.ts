@@ -105,6 +105,7 @@ async function take(
   const { store, services } = project
   const name = choices.name ?? origin.replace(/\.onnx$/, '')
   if (!NAME.test(name)) throw problem('MODEL_NAME_INVALID', { model: name })
+  refuseWhileRead(project, name)
   job.progress(undefined, 'copying its files')
   const kept = await services.library.add(files)
   job.progress(undefined, 'trying it out')
@@ -146,12 +147,19 @@ function carry({ store, services }: Project, { hash, files }: LibraryModel): voi
 export async function remove(project: Project, { name }: { name: string }): Promise<Record<string, never>> {
   await project.writable()
   modelNamed(project, name)
+  refuseWhileRead(project, name)
   project.store.transaction(() => {
     project.store.onnxModels.remove(name)
     project.store.settings.bump('lfs')
   })
   project.changed('onnx-models', 'labeling-functions')
   return {}
+}
+
+/** Without its vectors the current end model could learn from no further decision. */
+function refuseWhileRead({ store }: Project, name: string): void {
+  const reader = store.models.current()?.summary.endModel
+  if (reader?.embedding?.model === name) throw problem('EMBEDDING_IN_USE', { embedding: name, model: reader.title })
 }
 
 export function modelNamed({ store }: Project, name: string): StoredOnnxModel {

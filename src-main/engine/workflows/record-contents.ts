@@ -1,21 +1,28 @@
+import type { Contents } from '../adapters/compute/compute.ts'
 import type { RecordContent } from '../core/features/record-content.ts'
 import type { Project } from '../project.ts'
 import type { View } from './view.ts'
 
-/** Records as end models read them, blank for deleted ones. */
-export function contentsOf({ id, store }: Project, { rowCount }: View): { key: string; read(): RecordContent[] } {
-  return {
-    key: `${id}:${store.settings.revisions().records}`,
-    read() {
-      const contents = Array.from({ length: rowCount }, (): RecordContent => BLANK)
-      for (const batch of store.records.batches(0, rowCount)) {
-        for (const { row, text, fields } of batch) {
-          contents[row] = { text, fields: JSON.parse(fields) as RecordContent['fields'] }
-        }
-      }
-      return contents
-    },
+/** Records as end models read them; the same key, the same content. */
+export interface KeyedContents {
+  key: string
+  read(): Contents
+}
+
+export const contentsOf = (project: Project, view: View): KeyedContents => ({
+  key: `${project.id}:${project.store.settings.revisions().records}`,
+  read: () => ({ records: recordContents(project, view) }),
+})
+
+/** [n] blank for deleted ones. */
+export function recordContents({ store }: Project, { rowCount }: View): RecordContent[] {
+  const contents = Array.from({ length: rowCount }, (): RecordContent => BLANK)
+  for (const batch of store.records.batches(0, rowCount)) {
+    for (const { row, text, fields } of batch) {
+      contents[row] = { text, fields: JSON.parse(fields) as RecordContent['fields'] }
+    }
   }
+  return contents
 }
 
 const BLANK: RecordContent = { text: '', fields: {} }

@@ -11,7 +11,7 @@ const LIMIT = 20
 const LEAST = 0.95
 const MOST_PAIRS = 1_000
 
-interface Space extends Vectors {
+export interface Space extends Vectors {
   key: string
   /** Of each vector, the record's place. */
   rows: Int32Array
@@ -87,7 +87,7 @@ export function vectorsIfAny(project: Project): (Space & { model: string }) | un
   return model && { ...spaceOf(project, model), model: model.name }
 }
 
-function embeddingModel(project: Project, name: string | undefined): StoredOnnxModel {
+export function embeddingModel(project: Project, name: string | undefined): StoredOnnxModel {
   if (name !== undefined) {
     const model = modelNamed(project, name)
     if (model.description.task !== 'embedding') throw problem('MODEL_GIVES_NO_VECTORS', { model: name })
@@ -99,7 +99,7 @@ function embeddingModel(project: Project, name: string | undefined): StoredOnnxM
 }
 
 /** The vectors of all records that have one, of length 1; kept until records or answers change. */
-function spaceOf(project: Project, model: StoredOnnxModel): Space {
+export function spaceOf(project: Project, model: StoredOnnxModel): Space {
   const { store } = project
   const key = JSON.stringify([
     model.model,

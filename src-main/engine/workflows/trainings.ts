@@ -13,7 +13,9 @@ import type { Round } from '../core/semi-supervised/round.ts'
 import { mergedCounts } from '../core/merged-classes.ts'
 import type { Project } from '../project.ts'
 import { optionsOf, type Fitted } from './label-models.ts'
-import { contentsOf, hashOfContent } from './record-contents.ts'
+import { hashOfContent, recordContents } from './record-contents.ts'
+import { contentsWith } from './embedded-contents.ts'
+import { embeddingModel } from './similar-records.ts'
 import { type Labels, labelsFor } from './training-labels.ts'
 import { type View, viewOf } from './view.ts'
 
@@ -38,7 +40,7 @@ export async function trainOn(
   project: Project,
   view: View,
   labels: Labels,
-  { model: id = DEFAULT_END_MODEL, base, options, seed = 0 }: Learner,
+  { model: id = DEFAULT_END_MODEL, base, options, embedding, seed = 0 }: Learner,
   { onRounds, ...watching }: TrainingWatch = {},
 ): Promise<Trained> {
   const started = performance.now()
@@ -52,7 +54,13 @@ export async function trainOn(
     seed,
   }
   const { posterior, silent, kept, topFeatures, rounds, ended } = await project.services.compute.train(
-    { contents: contentsOf(project, view), model: id, base, input },
+    {
+      contents: contentsWith(project, view, { embedding }),
+      model: id,
+      base,
+      readsText: embedding?.readsText ?? true,
+      input,
+    },
     { ...watching, onRounds: known => onRounds?.(known.map(roundOf)) },
   )
   const summary: TrainingSummary = {
@@ -62,7 +70,8 @@ export async function trainOn(
     options: input.options,
     seed,
     trainedAt: new Date().toISOString(),
-    features: describeFeatures(kept.space),
+    features: describeFeatures(kept.space, embedding?.model),
+    embedding: embedding && { ...embedding, hash: embeddingModel(project, embedding.model).hash },
     usedGold: labels.usedGold,
     usedPseudo: labels.usedPseudo,
     trainedOn:
@@ -125,11 +134,9 @@ export interface StoredTraining extends KeptTraining {
 
 function learnedFrom(project: Project, view: View, { importance }: Labels): Uint32Array {
   const hashes = new Uint32Array(view.rowCount)
-  contentsOf(project, view)
-    .read()
-    .forEach((content, row) => {
-      if (importance[row]! > 0) hashes[row] = hashOfContent(content)
-    })
+  recordContents(project, view).forEach((content, row) => {
+    if (importance[row]! > 0) hashes[row] = hashOfContent(content)
+  })
   return hashes
 }
 

@@ -1,4 +1,4 @@
-import type { LearningCurve, TrainingSummary } from '../../../src-shared/end-models.ts'
+import type { LearningCurve, ReadEmbedding, TrainingSummary } from '../../../src-shared/end-models.ts'
 import type { ModelInfo } from '../../../src-shared/models.ts'
 import type { Outputs } from '../../../src-shared/contract.ts'
 import { lasting } from '../../state/lasting.svelte.ts'
@@ -18,6 +18,8 @@ export class EndModelsState {
   /** The end model that semi-supervised methods train in their rounds. */
   base = $state('softmax-regression')
   isBusy = $state(false)
+  readonly #vectors: Query<string[]>
+  #reads = $state.raw<{ embedding: ReadEmbedding | undefined }>()
   #chosen = $state<string>()
   /** Options that the person has set, by model; the rest keep the values of the last training or their defaults. */
   #set = $state.raw<Readonly<Record<string, Readonly<Record<string, number>>>>>({})
@@ -38,11 +40,33 @@ export class EndModelsState {
       ['model', 'votes', 'gold', 'records', 'classes'],
       'the current model',
     )
+    this.#vectors = session.question(
+      async () => (await client.onnxModels.list({ projectId })).filter(isEmbedding).map(({ name }) => name),
+      ['onnx-models'],
+      'the ONNX models',
+    )
     this.#running = session.question(
       () => client.endModels.running({ projectId }),
       ['training'],
       'the training that runs',
     )
+  }
+
+  /** Embeddings of the project, by name. */
+  get vectors(): string[] {
+    return this.#vectors.data ?? []
+  }
+
+  /** Vectors that are read in the next training: as chosen, or as by the current model; nothing without. */
+  get embedding(): ReadEmbedding | undefined {
+    const wanted = this.#reads ? this.#reads.embedding : this.currentTraining?.embedding
+    return wanted && this.vectors.includes(wanted.model)
+      ? { model: wanted.model, readsText: wanted.readsText ?? true }
+      : undefined
+  }
+
+  set embedding(embedding: ReadEmbedding | undefined) {
+    this.#reads = { embedding }
   }
 
   get isLoading(): boolean {
@@ -119,7 +143,7 @@ export class EndModelsState {
 
   #learner(model: ModelInfo) {
     const base = model.trainsBase ? this.base : undefined
-    return { model: model.id, base, options: this.optionsOf(model) }
+    return { model: model.id, base, options: this.optionsOf(model), embedding: this.embedding }
   }
 
   /** Trains it as it is shown; it becomes current unless the label model is better, or in any case when a person wants it. */
@@ -127,7 +151,10 @@ export class EndModelsState {
     this.choose(model.id)
     return this.#work('training a model', async () => {
       const { client, projectId } = this.session
-      const trained = await client.endModels.train({ projectId, ...this.#learner(model), makeCurrent })
+      // To use one is to train it as it was.
+      const last = makeCurrent && this.trainingOf(model)
+      const learner = { ...this.#learner(model), ...(last && { embedding: last.embedding }) }
+      const trained = await client.endModels.train({ projectId, ...learner, makeCurrent })
       const { title, seconds, current } = trained
       this.session.notices.tell(
         `Trained ${title} in ${formatDuration(seconds)}; ${current ? 'it is the current model' : 'it did not become the current model'}.`,
@@ -163,10 +190,10 @@ export class EndModelsState {
     return this.#curves.get(trainedAt)
   }
 
-  drawCurve({ model, base, options, seed, trainedAt }: TrainingSummary): Promise<void> {
+  drawCurve({ model, base, options, embedding, seed, trainedAt }: TrainingSummary): Promise<void> {
     return this.#work('drawing the learning curve', async () => {
       const { client, projectId } = this.session
-      const curve = await client.endModels.learningCurve({ projectId, model, base, options, seed })
+      const curve = await client.endModels.learningCurve({ projectId, model, base, options, embedding, seed })
       this.#curves = new Map([...this.#curves, [trainedAt, curve]])
     })
   }
@@ -178,5 +205,7 @@ export class EndModelsState {
     this.isBusy = false
   }
 }
+
+const isEmbedding = ({ task }: { task: string }): boolean => task === 'embedding'
 
 export const endModelsOf = lasting(session => new EndModelsState(session))

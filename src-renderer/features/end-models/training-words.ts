@@ -1,5 +1,4 @@
 import type { TrainingSummary } from '../../../src-shared/end-models.ts'
-import type { Stopped } from '../../../src-shared/vocabulary.ts'
 import { formatCounted, formatShare } from '../../ui/numbers.ts'
 
 interface Standing {
@@ -26,14 +25,6 @@ export function standingSentence({ trainings, labelModel, hasLabels }: Standing)
   return hasLabels
     ? 'There is gold to learn from, and no end model has been trained yet.'
     : 'There is nothing to learn from yet.'
-}
-
-/** How the rounds ended, in words. */
-export const stopSentences: Record<Stopped, string> = {
-  no_change: 'It stopped because there was nothing more that it was sure enough of.',
-  max_iter: 'It stopped because no more rounds were allowed.',
-  all_labeled: 'It stopped because no record was left.',
-  rolled_back: 'The held-out guard took back what did no good, and that ended it.',
 }
 
 /** What was learned from: "1,310 pseudo-labels and 120 gold records". */

@@ -39,6 +39,7 @@ import type { Suggestion } from '../../core/suggestions/suggest-input.ts'
 import { umap } from './umap.ts'
 import type {
   Answer,
+  Contents,
   ContentsMessage,
   Distribution,
   Message,
@@ -57,8 +58,8 @@ let features: { key: string; X: SparseMatrix } | undefined
 /** What the last fit of a series left for the next. */
 let last: { key: string; kept: Kept } | undefined
 let prepared: { key: string; found: Prepared } | undefined
-let read: { key: string; records: RecordContent[] } | undefined
-let spaces: { key: string; space: FeatureSpace; X: SparseMatrix } | undefined
+let read: { key: string; content: Contents } | undefined
+let spaces: { key: string; readsText: boolean; space: FeatureSpace; X: SparseMatrix } | undefined
 let records: { key: string; corpus: Corpus } | undefined
 let counted: CountedPairs | undefined
 
@@ -140,9 +141,10 @@ function simulations(message: SimulateMessage): Point[][] {
   })
 }
 
-function training({ contents, model: id, base, input }: Extract<ContentsMessage, { kind: 'train' }>): Training {
+function training(message: Extract<ContentsMessage, { kind: 'train' }>): Training {
+  const { contents, model: id, base, readsText, input } = message
   const model = endModelOf(id, base)
-  const { space, X } = spaceOf(contents)
+  const { space, X } = spaceOf(contents, readsText)
   let rounds: readonly Round[] | undefined
   let ended: Ended | undefined
   const onRounds = (known: readonly Round[], end?: Ended): void => {
@@ -163,14 +165,15 @@ function training({ contents, model: id, base, input }: Extract<ContentsMessage,
 }
 
 function predicted({ contents, model, kept }: Extract<ContentsMessage, { kind: 'predict' }>): Predicted {
-  const X = featuresIn(kept.space, recordsOf(contents))
+  const { records, embedding } = contentOf(contents)
+  const X = featuresIn(kept.space, records, embedding)
   return { posterior: predictWith(endModelOf(model), X, kept), silent: silentRows(X) }
 }
 
 /** By words and fields: pieces of words would tell a person nothing. */
 function distribution(message: Extract<ContentsMessage, { kind: 'distribution' }>): Distribution {
   const { rows, isLabeled, share, seed } = message
-  const all = recordsOf(message.contents)
+  const { records: all } = contentOf(message.contents)
   const records = Array.from(rows, row => all[row]!)
   const space = learnFeatures(records, { subwords: false })
   const names = columnNames(space)
@@ -191,20 +194,23 @@ function endModelOf(id: string, base?: string): EndModel {
 }
 
 /** How the records are read, learned of all of them, and what they say. */
-function spaceOf(contents: ContentsMessage['contents']): { space: FeatureSpace; X: SparseMatrix } {
+function spaceOf(
+  contents: ContentsMessage['contents'],
+  readsText: boolean,
+): { space: FeatureSpace; X: SparseMatrix } {
   const { key } = contents
-  const records = recordsOf(contents)
-  if (spaces?.key !== key) {
-    const space = learnFeatures(records)
-    spaces = { key, space, X: featuresIn(space, records) }
+  const { records, embedding } = contentOf(contents)
+  if (spaces?.key !== key || spaces.readsText !== readsText) {
+    const space = learnFeatures(records, { readsText, embedding })
+    spaces = { key, readsText, space, X: featuresIn(space, records, embedding) }
   }
   return spaces
 }
 
-function recordsOf({ key, records }: ContentsMessage['contents']): RecordContent[] {
-  if (records) read = { key, records }
+function contentOf({ key, content }: ContentsMessage['contents']): Contents {
+  if (content) read = { key, content }
   if (read?.key !== key) throw new Error(`the records of "${key}" were not sent`)
-  return read.records
+  return read.content
 }
 
 const silentRows = ({ starts, rowCount }: SparseMatrix): Uint8Array =>

@@ -6,7 +6,7 @@ import type { LearnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import type { LearnInput } from '../../core/end-models/learn.ts'
 import type { AreaUnderCurve } from '../../core/analysis/area-under-curve.ts'
 import type { TopFeature } from '../../core/end-models/top-features.ts'
-import type { ColumnName, FeatureSpace } from '../../core/features/feature-space.ts'
+import type { ColumnName, Embedding, FeatureSpace } from '../../core/features/feature-space.ts'
 import type { RecordContent } from '../../core/features/record-content.ts'
 import type { Dependence } from '../../core/label-models/dependence/dependence.ts'
 import type { CrossFit } from '../../core/label-models/cross-fit.ts'
@@ -100,15 +100,24 @@ export interface NearestTextsTask {
   row: number
   count: number
 }
-/** Records as end models read them; the same key means the same records. A worker keeps the features of those that it saw last. */
+/** Records as end models read them. */
+export interface Contents {
+  /** [n] */
+  records: RecordContent[]
+  /** [n × width] rows of length 1, of 0 for records without a vector. */
+  embedding?: Embedding | undefined
+}
+/** The same key means the same records. A worker keeps the features of those that it saw last. */
 interface OverContents {
-  contents: { key: string; read(): RecordContent[] }
+  contents: { key: string; read(): Contents }
 }
 /** Trains an end model and predicts every record. */
 export type TrainTask = OverContents & {
   kind: 'train'
   model: string
   base?: string | undefined
+  /** Words are features. */
+  readsText: boolean
   input: Omit<LearnInput, 'X' | 'onProgress' | 'onRounds'>
 }
 /** What a training has learned, with how it reads a record. */
@@ -177,7 +186,7 @@ export type NearestTextsMessage = WithSentTexts<NearestTextsTask>
 export type SimulateMessage = WithSentTexts<SimulateTask>
 type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
 export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask> | Sent<FindSlicesTask>
-type SentContents<T> = Omit<T, 'contents'> & { contents: { key: string; records?: RecordContent[] } }
+type SentContents<T> = Omit<T, 'contents'> & { contents: { key: string; content?: Contents } }
 export type ContentsMessage = SentContents<TrainTask> | SentContents<PredictTask> | SentContents<DistributionTask>
 export type Message =
   | ContentsMessage
@@ -347,7 +356,7 @@ export function openCompute(): Compute {
       const { key, read } = task.contents
       const isKnown = contentsOf.get(worker) === key
       contentsOf.set(worker, key)
-      return send({ ...task, contents: isKnown ? { key } : { key, records: read() } })
+      return send({ ...task, contents: isKnown ? { key } : { key, content: read() } })
     }
     if (isWhole(task)) return send(task)
     const { texts, ...rest } = task

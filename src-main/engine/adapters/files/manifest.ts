@@ -17,6 +17,8 @@ export interface Manifest {
   slice?: { name: string; version: number; kind: string; sha256: string }
   lfs: { name: string; kind: string; version: number; sha256: string }[]
   model: Record<string, unknown> | null
+  /** The end model whose proposals they are, trained on what the label model says. */
+  endModel?: Record<string, unknown>
   /** In a table: fields whose cells hold JSON, because they are not text throughout. */
   jsonFields: string[]
   /** In a table: text fields whose empty cell means that the record does not have them. */

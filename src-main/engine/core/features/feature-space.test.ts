@@ -68,7 +68,12 @@ test('an embedding stands beside the rest, and one of another size is refused', 
     [1, 0, 1],
   ])
   expect(() => featuresOf(space, records)).toThrow('embeddings of 2 × 2; no were given')
-  expect(describeFeatures(space)).toBe('1 words and pairs of words; an embedding of 2 numbers')
+  expect(describeFeatures(space, 'tiny')).toBe('1 words and pairs of words; vectors of 2 numbers by tiny')
+  const alone = learnFeatures(records, { readsText: false, embedding })
+  expect(dense(featuresOf(alone, records, { width: 2, values: Float32Array.of(0, 0, 0, 1) }))).toEqual([
+    [0, 0],
+    [0, 1],
+  ])
 })
 
 test('records that say nothing have no columns', () => {

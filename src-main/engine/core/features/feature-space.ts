@@ -17,6 +17,8 @@ export interface FeatureOptions {
   minRecords: number
   /** The most frequent terms of each kind are kept. */
   maxTerms: number
+  /** Without it only fields and an embedding are read. */
+  readsText: boolean
   /** Pieces of words are read beside the words. */
   subwords: boolean
   /** [n × d] vectors of another model, row by row. */
@@ -29,16 +31,17 @@ export interface Embedding {
   values: Float32Array
 }
 
-const DEFAULTS: FeatureOptions = { minRecords: 2, maxTerms: 40_000, subwords: true }
+const DEFAULTS: FeatureOptions = { minRecords: 2, maxTerms: 40_000, readsText: true, subwords: true }
 
 /** Reads off the records which terms, numbers and categories there are. */
 export function learnFeatures(records: readonly RecordContent[], options: Partial<FeatureOptions> = {}): FeatureSpace {
-  const { minRecords, maxTerms, subwords, embedding } = { ...DEFAULTS, ...options }
+  const { minRecords, maxTerms, readsText, subwords, embedding } = { ...DEFAULTS, ...options }
   const texts = records.map(record => record.text)
   const kinds: TermKind[] = subwords ? ['words', 'subwords'] : ['words']
-  const learned = texts.every(text => text === '')
-    ? []
-    : kinds.map(kind => ({ kind, terms: learnTerms(texts, kind, { minTexts: minRecords, maxTerms }) }))
+  const learned =
+    !readsText || texts.every(text => text === '')
+      ? []
+      : kinds.map(kind => ({ kind, terms: learnTerms(texts, kind, { minTexts: minRecords, maxTerms }) }))
   return {
     terms: learned.filter(({ terms }) => terms.columnOf.size > 0),
     fields: learnFields(records),
@@ -77,16 +80,23 @@ function embedded(width: number, rowCount: number, embedding: Embedding | undefi
   return embeddingMatrix(embedding)
 }
 
-/** [n × width] */
+/** [n × width] A record without a vector has an empty row. */
 export function embeddingMatrix({ width, values }: Embedding): SparseMatrix {
   const rowCount = values.length / width
-  return {
-    rowCount,
-    columnCount: width,
-    starts: Uint32Array.from({ length: rowCount + 1 }, (_, i) => i * width),
-    columns: Uint32Array.from({ length: values.length }, (_, e) => e % width),
-    values,
+  const starts = new Uint32Array(rowCount + 1)
+  const columns = new Uint32Array(values.length)
+  const kept = new Float32Array(values.length)
+  let end = 0
+  for (let i = 0; i < rowCount; i++) {
+    for (let d = 0; d < width; d++) {
+      const value = values[i * width + d]!
+      if (value === 0) continue
+      columns[end] = d
+      kept[end++] = value
+    }
+    starts[i + 1] = end
   }
+  return { rowCount, columnCount: width, starts, columns: columns.subarray(0, end), values: kept.subarray(0, end) }
 }
 
 /** What a column stands for. */
@@ -112,14 +122,14 @@ export function columnTitle(name: ColumnName): string {
   return name.value === undefined ? name.field : `${name.field}: ${name.value}`
 }
 
-/** One line on what the features are, for people. */
-export function describeFeatures(space: FeatureSpace): string {
+/** One line on what the features are, for people; `embedding` names the model whose vectors are read. */
+export function describeFeatures(space: FeatureSpace, embedding = 'an embedding'): string {
   const words = { words: 'words and pairs of words', subwords: 'pieces of words' }
   const parts = space.terms.map(({ kind, terms }) => `${terms.columnOf.size.toLocaleString('en')} ${words[kind]}`)
   if (space.fields.length > 0)
     parts.push(
       `${space.fields.length === 1 ? 'the field' : 'the fields'} ${space.fields.map(columns => columns.field).join(', ')}`,
     )
-  if (space.embeddingWidth > 0) parts.push(`an embedding of ${space.embeddingWidth} numbers`)
+  if (space.embeddingWidth > 0) parts.push(`vectors of ${space.embeddingWidth} numbers by ${embedding}`)
   return parts.join('; ')
 }
