@@ -3,7 +3,7 @@ import { type FitSummary, type GivenBalance, type ModelState, proposerOf } from 
 import type { ModelInfo } from '../../../src-shared/models.ts'
 import { proposalsOn, stopSet } from '../core/analysis/stopping.ts'
 import { columnOf } from '../core/label-matrix.ts'
-import type { TaskFit, Texts } from '../adapters/compute/compute.ts'
+import type { TaskFit, Texts } from '../adapters/compute/tasks.ts'
 import type { StoredFit } from '../adapters/store/models.ts'
 import { sharesOfGold } from '../core/label-models/em/class-balance.ts'
 import type { LabelModel, LabelModelFit } from '../core/label-models/label-model.ts'

@@ -1,4 +1,4 @@
-import type { Contents } from '../adapters/compute/compute.ts'
+import type { Contents } from '../adapters/compute/tasks.ts'
 import type { RecordContent } from '../core/features/record-content.ts'
 import type { Project } from '../project.ts'
 import type { View } from './view.ts'

@@ -1,6 +1,6 @@
 import { problem } from '../../../src-shared/errors.ts'
 import type { StoredOnnxModel } from '../adapters/store/onnx-models.ts'
-import { closePairs, nearest, toUnitLength, type Vectors } from '../core/embeddings/nearest.ts'
+import { nearest, toUnitLength, type Vectors } from '../core/embeddings/nearest.ts'
 import type { Project } from '../project.ts'
 import { answersOf } from './onnx-answers.ts'
 import { modelNamed, usable } from './onnx-models.ts'
@@ -15,6 +15,13 @@ export interface Space extends Vectors {
   key: string
   /** Of each vector, the record's place. */
   rows: Int32Array
+}
+
+interface Alike {
+  id: string
+  text: string
+  gold: string | undefined
+  similarity: number
 }
 
 const spaces = new WeakMap<Project, Space>()
@@ -39,7 +46,7 @@ export async function similar(
     among: space.rows.length,
     records: found
       .slice(0, request.limit ?? LIMIT)
-      .map(({ index, similarity }) => ({ ...told(project, space.rows[index]!), similarity })),
+      .flatMap(({ index, similarity }) => told(project, space.rows[index]!, similarity)),
   }
 }
 
@@ -47,7 +54,7 @@ export async function similar(
 export async function moreLike(
   project: Project,
   { id, limit = LIMIT }: { id: string; limit?: number | undefined },
-): Promise<{ by?: string | undefined; records: (ReturnType<typeof told> & { similarity: number })[] }> {
+): Promise<{ by?: string | undefined; records: Alike[] }> {
   const row = rowOf(project, id)
   const space = vectorsIfAny(project)
   if (space?.rows.includes(row)) {
@@ -58,24 +65,32 @@ export async function moreLike(
   const texts = textsOf(project, view)
   if (!texts) return { records: [] }
   const found = await project.services.compute.nearestTexts({ texts, row, count: limit })
-  return { records: found.map(({ index, similarity }) => ({ ...told(project, index), similarity })) }
+  return { records: found.flatMap(({ index, similarity }) => told(project, index, similarity)) }
 }
 
 /** Pairs of records that say nearly the same. */
-export function duplicates(project: Project, request: { model?: string | undefined; least?: number | undefined }) {
-  const model = embeddingModel(project, request.model)
-  const space = spaceOf(project, model)
-  const pairs = closePairs(space, request.least ?? LEAST, MOST_PAIRS + 1)
-  return {
-    model: model.name,
-    among: space.rows.length,
-    isCut: pairs.length > MOST_PAIRS,
-    pairs: pairs.slice(0, MOST_PAIRS).map(({ a, b, similarity }) => ({
-      first: { ...told(project, space.rows[a]!), similarity },
-      second: { ...told(project, space.rows[b]!), similarity },
-      similarity,
-    })),
-  }
+export function duplicates(
+  project: Project,
+  { model: name, least = LEAST }: { model?: string | undefined; least?: number | undefined },
+) {
+  const model = embeddingModel(project, name)
+  return project.job('Find near-duplicates', async job => {
+    const { rows, values, width } = spaceOf(project, model)
+    const pairs = await project.services.compute.closePairs(
+      { vectors: { values, width }, least, most: MOST_PAIRS + 1 },
+      { signal: job.signal, onProgress: share => job.progress(share, `${rows.length.toLocaleString('en')} records`) },
+    )
+    return {
+      model: model.name,
+      among: rows.length,
+      isCut: pairs.length > MOST_PAIRS,
+      pairs: pairs.slice(0, MOST_PAIRS).flatMap(({ a, b, similarity }) => {
+        const [first] = told(project, rows[a]!, similarity)
+        const [second] = told(project, rows[b]!, similarity)
+        return first && second ? [{ first, second, similarity }] : []
+      }),
+    }
+  })
 }
 
 /** The vectors by the first embedding that any record has. */
@@ -116,7 +131,8 @@ export function spaceOf(project: Project, model: StoredOnnxModel): Space {
     vectors.push(numbers)
   }
   if (rows.length === 0) throw problem('NO_EMBEDDINGS')
-  const values = new Float32Array(rows.length * model.width)
+  // Lent to those who compare all with all, not copied.
+  const values = new Float32Array(new SharedArrayBuffer(4 * rows.length * model.width))
   vectors.forEach((vector, at) => values.set(vector, at * model.width))
   const space = { key, rows: Int32Array.from(rows), values, width: model.width }
   toUnitLength(space)
@@ -143,8 +159,9 @@ async function vectorOf(project: Project, model: StoredOnnxModel, text: string):
   return values
 }
 
-function told(project: Project, row: number) {
+/** As it is shown; nothing where it has been deleted meanwhile. */
+function told(project: Project, row: number, similarity: number): Alike[] {
   const view = viewOf(project)
-  const { id, text } = project.store.records.byRow(row)!
-  return { id, text, gold: view.classNames[view.gold[row]!] }
+  const record = project.store.records.byRow(row)
+  return record ? [{ id: record.id, text: record.text, gold: view.classNames[view.gold[row]!], similarity }] : []
 }

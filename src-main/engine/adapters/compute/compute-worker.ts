@@ -4,6 +4,7 @@ import { type CountedPairs, countPairs } from '../../core/analysis/lf-pairs/lf-p
 import { learnedEvidence } from '../../core/analysis/learned-evidence.ts'
 import { findDependence } from '../../core/label-models/dependence/opinions.ts'
 import { crossFit } from '../../core/label-models/cross-fit.ts'
+import { closePairs } from '../../core/embeddings/nearest.ts'
 import type { EndModel } from '../../core/end-models/end-model.ts'
 import { learn, predictWith } from '../../core/end-models/learn.ts'
 import { topFeatures } from '../../core/end-models/top-features.ts'
@@ -52,7 +53,7 @@ import type {
   Series,
   SimulateMessage,
   Training,
-} from './compute.ts'
+} from './tasks.ts'
 
 let features: { key: string; X: SparseMatrix } | undefined
 /** What the last fit of a series left for the next. */
@@ -81,6 +82,9 @@ parentPort!.on('message', (message: Message) => {
       post({ kind: 'nearest-texts', near: nearestRows(featuresOf(message).features!, message.row, message.count) })
     } else if (message.kind === 'landscape') {
       post({ kind: 'landscape', landscape: landscapeOf(tfidf(message.lines, { subwords: false }), message.seed) })
+    } else if (message.kind === 'close-pairs') {
+      const { vectors, least, most } = message
+      post({ kind: 'close-pairs', pairs: closePairs(vectors, least, most, tellProgress) })
     } else if (message.kind === 'project') {
       post({ kind: 'project', projection: projection(message) })
     } else if (message.kind === 'simulate') {
@@ -194,10 +198,7 @@ function endModelOf(id: string, base?: string): EndModel {
 }
 
 /** How the records are read, learned of all of them, and what they say. */
-function spaceOf(
-  contents: ContentsMessage['contents'],
-  readsText: boolean,
-): { space: FeatureSpace; X: SparseMatrix } {
+function spaceOf(contents: ContentsMessage['contents'], readsText: boolean): { space: FeatureSpace; X: SparseMatrix } {
   const { key } = contents
   const { records, embedding } = contentOf(contents)
   if (spaces?.key !== key || spaces.readsText !== readsText) {

@@ -36,3 +36,10 @@ test('the sweep finds the same pairs as comparing all with all', () => {
   expect(all.length).toBeGreaterThan(10)
   expect(found.sort()).toEqual(all.sort())
 })
+
+test('of more pairs than are wanted the nearest are kept, however many copies there are', () => {
+  const copies = Array.from({ length: 250 }, (_, i) => (i % 2 ? [1, 0] : [1, 0.1]))
+  const pairs = closePairs(vectors(...copies), 0.9, 100)
+  expect(pairs).toHaveLength(100)
+  expect(pairs.every(({ similarity }) => similarity > 0.9999)).toBe(true)
+})

@@ -36,31 +36,50 @@ export interface Pair {
   similarity: number
 }
 
+/** Pairs that are kept beyond what is wanted before the least similar are dropped. */
+const SPARE = 20_000
+
 /**
  * Pairs of vectors at least so similar, the nearest first, `most` at most.
  *
  * Two unit vectors with cosine c are √(2 − 2c) apart, and no projection moves them further apart. So the vectors are sorted by
  * their projection on the direction in which they differ most, and each is compared only with those that lie within that distance.
  */
-export function closePairs({ values, width }: Vectors, least: number, most: number): Pair[] {
+export function closePairs(
+  { values, width }: Vectors,
+  least: number,
+  most: number,
+  onProgress?: (share: number) => void,
+): Pair[] {
   const n = values.length / width
   const reach = Math.sqrt(2 - 2 * least) + 1e-6
   const direction = widestDirection({ values, width })
   const projections = new Float32Array(n)
   for (let i = 0; i < n; i++) projections[i] = dot(values, i * width, direction, 0, width)
   const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => projections[a]! - projections[b]!)
-  const pairs: Pair[] = []
+  let pairs: Pair[] = []
+  let wanted = least
   for (let p = 0; p < n; p++) {
     const i = order[p]!
+    if (p % 256 === 0) onProgress?.(p / n)
     if (isNone(values, i * width, width)) continue
     for (let q = p + 1; q < n && projections[order[q]!]! - projections[i]! <= reach; q++) {
       const j = order[q]!
       const similarity = dot(values, i * width, values, j * width, width)
-      if (similarity >= least) pairs.push({ a: Math.min(i, j), b: Math.max(i, j), similarity: Math.min(1, similarity) })
+      if (similarity >= wanted)
+        pairs.push({ a: Math.min(i, j), b: Math.max(i, j), similarity: Math.min(1, similarity) })
+    }
+    // Copies of one text make more pairs than memory holds.
+    if (pairs.length > most + SPARE) {
+      pairs = nearestFirst(pairs, most)
+      wanted = Math.max(wanted, pairs.at(-1)?.similarity ?? wanted)
     }
   }
-  return pairs.sort((x, y) => y.similarity - x.similarity || x.a - y.a || x.b - y.b).slice(0, most)
+  return nearestFirst(pairs, most)
 }
+
+const nearestFirst = (pairs: Pair[], most: number): Pair[] =>
+  pairs.sort((x, y) => y.similarity - x.similarity || x.a - y.a || x.b - y.b).slice(0, most)
 
 const ROUNDS = 8
 
