@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { advice } from './advice.ts'
 import { coverage } from './coverage.ts'
+import { history } from './history.ts'
 import { lfKind, lfStatus } from './labeling-functions.ts'
 import { dependentLfs, lfPairs } from './lf-pairs.ts'
 import { reliabilityBin } from './models.ts'
@@ -115,6 +116,8 @@ export const analysisContract = {
   classShares: procedure.input(inProject({})).output(classShares),
   /** What helps most now, the best first. */
   advice: procedure.input(inProject({})).output(z.array(advice)),
+  /** How the project stood after each change. */
+  history: procedure.input(inProject({})).output(history),
   /** Found over all records, whatever the current model is. */
   dependentLfs: procedure.input(inProject({})).output(dependentLfs),
 }

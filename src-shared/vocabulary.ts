@@ -52,6 +52,7 @@ export const TOPICS = [
   'distribution',
   'model-quality',
   'quality',
+  'history',
   'simulation',
   'onnx-models',
   'suggestions',

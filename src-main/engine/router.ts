@@ -12,6 +12,7 @@ import * as classes from './workflows/classes.ts'
 import * as endModels from './workflows/end-models.ts'
 import { evaluate } from './workflows/evaluate.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
+import { history } from './workflows/history.ts'
 import { htmlReport } from './workflows/html-report.ts'
 import * as distribution from './workflows/distribution.ts'
 import { coverage } from './workflows/coverage.ts'
@@ -209,6 +210,7 @@ export const router = os.router({
     lfPairs: os.analysis.lfPairs.handler(inProject(lfPairs)),
     dependentLfs: os.analysis.dependentLfs.handler(inProject(dependentLfs)),
     htmlReport: os.analysis.htmlReport.handler(inProject(htmlReport)),
+    history: os.analysis.history.handler(inProject(history)),
   },
   quality: {
     check: os.quality.check.handler(inProject(quality.check)),

@@ -4,6 +4,7 @@ import { ABSTAIN, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import type { LfOutcome } from '../adapters/sandbox/sandbox.ts'
 import type { StoredLf } from '../adapters/store/labeling-functions.ts'
 import type { JobHandle, Project } from '../project.ts'
+import { noteMoment } from './history.ts'
 import { lfNamed } from './labeling-functions.ts'
 import { listsSeenBy } from './lists.ts'
 import { recordsWithScores, whyNoScores } from './model-scores.ts'
@@ -47,6 +48,7 @@ async function applyNow(project: Project, request: ApplyRequest, job: JobHandle)
   for (const group of sameRows(view, runs).flatMap(inShares))
     results.push(...(await runGroup(project, view, group, job)))
   project.changed('votes', 'labeling-functions')
+  noteMoment(project, 'apply')
   const order = new Map(lfs.map((lf, at) => [lf.name, at]))
   results.sort((a, b) => order.get(a.name)! - order.get(b.name)!)
   return { lfs: results, seconds: (performance.now() - started) / 1000 }

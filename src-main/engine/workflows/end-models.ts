@@ -9,6 +9,7 @@ import { widened } from '../core/merged-classes.ts'
 import { semiSupervisedMethods } from '../core/semi-supervised/registry.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { contentsWith, embedMissing, refuseOtherEmbedding } from './embedded-contents.ts'
+import { noteMoment } from './history.ts'
 import { hashOfContent, recordContents } from './record-contents.ts'
 import { inputsOf } from './model-candidates.ts'
 import { judge, type Judgement, reasonOf } from './training-judgement.ts'
@@ -143,6 +144,7 @@ function keep(project: Project, view: View, labels: Labels, trainings: (Pick<Tra
     }
   })
   project.changed('model', 'queue', 'training')
+  if (trainings.some(({ summary }) => summary.current)) noteMoment(project, 'train')
 }
 
 /** What the proposals of the project come from now, as people call it. */
@@ -162,6 +164,7 @@ export function useLabelModel(project: Project): Promise<{ title: string }> {
       const posterior = models.posterior(fit)
       project.store.transaction(() => models.put(fit, posterior))
       project.changed('model', 'queue', 'training')
+      noteMoment(project, 'fit')
     }
     return { title: fit.summary.title }
   })
@@ -205,6 +208,7 @@ export function predict(project: Project) {
         store.trainings.move(current.fit, fit)
       })
       project.changed('model', 'queue')
+      noteMoment(project, 'train')
       const after = labelsOf(viewOf(project))
       const labelsChanged = after.reduce((count, label, row) => count + (label === before[row] ? 0 : 1), 0)
       return {

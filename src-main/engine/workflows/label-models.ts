@@ -10,6 +10,7 @@ import type { LabelModel, LabelModelFit } from '../core/label-models/label-model
 import { labelModel, labelModels, resolveOptions } from '../core/label-models/registry.ts'
 import { ABSTAIN, NONE } from '../../../src-shared/vocabulary.ts'
 import type { Project } from '../project.ts'
+import { noteMoment } from './history.ts'
 import { againstAllVotesOf } from './record-filter.ts'
 import { countStates, isLive, teachingGold, type View, viewOf } from './view.ts'
 
@@ -43,6 +44,7 @@ export function fit(project: Project, request: FitRequest): Promise<FitSummary> 
       const fitted = await fitNow(project, request, job)
       project.store.transaction(() => putFit(project, fitted))
       project.changed('model', 'queue')
+      noteMoment(project, 'fit')
       return currentFit(project).fit!
     }),
   )

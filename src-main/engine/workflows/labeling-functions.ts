@@ -10,6 +10,7 @@ import type { NoCodeLf } from '../../../src-shared/no-code/definition.ts'
 import { sourceOf } from '../../../src-shared/no-code/source.ts'
 import type { StoredLf, StoredVersion } from '../adapters/store/labeling-functions.ts'
 import type { Project } from '../project.ts'
+import { noteMoment } from './history.ts'
 import { asOfToday, formOf } from './lf-forms.ts'
 import { listNamed } from './lists.ts'
 import { renameLfInSlices } from './slice-renames.ts'
@@ -161,6 +162,7 @@ export async function remove(project: Project, { name }: { name: string }): Prom
     project.store.settings.bump('lfs', 'votes')
   })
   project.changed('labeling-functions', 'votes')
+  noteMoment(project, 'lf')
   return {}
 }
 
@@ -184,6 +186,7 @@ export async function mark(project: Project, { name, enabled, note, tags }: Mark
     store.settings.bump('lfs', ...topics)
   })
   project.changed('labeling-functions', ...topics)
+  if (topics.length > 0) noteMoment(project, 'lf')
   return list(project).find(each => each.name === name)!
 }
 

@@ -7,6 +7,7 @@ import { findLabelErrors, meanOpinion, type Suspect } from '../core/label-errors
 import type { Contradiction } from '../core/near-duplicates/contradictions.ts'
 import { AUDIT_SHARE } from '../core/query-strategies/sampling.ts'
 import type { JobHandle, Project } from '../project.ts'
+import { noteMoment } from './history.ts'
 import { textsOf } from './label-models.ts'
 import { type Candidate, candidateFor, inputsOf, wishedModel } from './model-candidates.ts'
 import { type Classified, classifiedRecords } from './quality-records.ts'
@@ -59,6 +60,8 @@ export function check(project: Project, shown: Shown): Promise<QualityCheck> {
     const checkedAt = new Date().toISOString()
     lasts.set(project, { ...judged, compared, contradictions, audit, checkedAt, madeFrom })
     project.changed('quality')
+    await project.writable()
+    noteMoment(project, 'check', auditEstimate(audit.right, audit.n))
     return last(project, shown).check!
   })
 }

@@ -8,6 +8,7 @@ import { formatOf } from '../adapters/formats/registry.ts'
 import type { Commitment, RecordImport } from '../adapters/store/import.ts'
 import type { JobHandle, Project, Services } from '../project.ts'
 import { exportRowReader, isExport } from './export-reader.ts'
+import { noteMoment } from './history.ts'
 import { type Columns, resolveColumns, roleOf, rowReader, type RowReader } from './import-rows.ts'
 import { decidedRecords } from './review.ts'
 
@@ -43,6 +44,7 @@ export function importFile(project: Project, request: ImportRequest): Promise<Im
       project.importing(async () => {
         const result = await importNow(project, request, job)
         project.changed('records', 'gold', 'votes', 'queue')
+        noteMoment(project, 'import')
         return result
       }),
     ),

@@ -5,6 +5,7 @@ import { DELETED, DISPUTED, FLAGGED, RECHECK } from '../adapters/store/columns.t
 import { makeSplit as split } from '../core/splits.ts'
 import type { Project } from '../project.ts'
 import { fieldCatalog } from './fields.ts'
+import { noteMoment } from './history.ts'
 import { refuseEmpty, selectRows } from './record-filter.ts'
 import { isLive, labelOf, probabilityOf, splitOf, stateOf, type View, viewOf } from './view.ts'
 
@@ -74,6 +75,7 @@ export function remove(
       store.settings.bump('records', 'votes', 'gold')
     })
     project.changed('records', 'votes', 'gold', 'queue')
+    noteMoment(project, 'delete')
     return { deleted: rows.length }
   })
 }

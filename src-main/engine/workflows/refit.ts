@@ -4,6 +4,7 @@ import type { StoredFit } from '../adapters/store/models.ts'
 import type { Project } from '../project.ts'
 import { putTraining, trainAgain } from './trainings.ts'
 import { keepChanged } from './changed-records.ts'
+import { noteMoment } from './history.ts'
 import { fitNow, putFit } from './label-models.ts'
 import { labelOf, stateOf, type View, viewOf } from './view.ts'
 
@@ -59,7 +60,10 @@ function refit(project: Project): Promise<void> {
   const state = pending(project)
   const current = project.store.models.current()
   state.decisions = 0
-  if (!current) return Promise.resolve()
+  if (!current) {
+    noteMoment(project, 'review')
+    return Promise.resolve()
+  }
   state.running = project
     .exclusive(() => learnAgain(project, current))
     .finally(() => {
@@ -82,6 +86,7 @@ async function learnAgain(project: Project, { summary, trainedOn }: StoredFit): 
     if (training) putTraining(project, training.view, training.labels, training, fit)
   })
   project.changed('model', 'queue')
+  noteMoment(project, 'review')
 }
 
 function pending(project: Project): Pending {

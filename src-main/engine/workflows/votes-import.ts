@@ -2,6 +2,7 @@ import { problem } from '../../../src-shared/errors.ts'
 import type { VotesForm, VotesImport, VotesLook } from '../../../src-shared/labeling-functions.ts'
 import { formatOf } from '../adapters/formats/registry.ts'
 import type { JobHandle, Project } from '../project.ts'
+import { noteMoment } from './history.ts'
 import { NAMED } from './records-import.ts'
 import { viewOf } from './view.ts'
 import { type LongShape, votesShape, type WideShape } from './votes-shape.ts'
@@ -33,6 +34,7 @@ export function importVotes(project: Project, request: VotesRequest): Promise<Vo
       await project.writable()
       store(project, table)
       project.changed('votes', 'labeling-functions')
+      noteMoment(project, 'votes')
       const sources = [...table.sources].map(([name, { votes }]) => ({
         name,
         votes: votes.reduce((count, vote) => count + (vote >= 0 ? 1 : 0), 0),

@@ -12,6 +12,7 @@ export class OverviewState {
   readonly #shares
   readonly #advice
   readonly #check
+  readonly #history
 
   constructor(session: Session) {
     const { client, projectId } = session
@@ -41,6 +42,7 @@ export class OverviewState {
       ['quality', 'model', 'records', 'gold', 'votes', 'classes'],
       'the random checks',
     )
+    this.#history = session.question(() => client.analysis.history({ projectId }), ['history'], 'the history')
   }
 
   get standing(): Standing | undefined {
@@ -78,6 +80,10 @@ export class OverviewState {
   /** What the last check of quality says of the proposals; absent before one. */
   get check() {
     return this.#check.data?.check
+  }
+
+  get history() {
+    return this.#history.data
   }
 
   async go(id: StageId): Promise<void> {

@@ -241,6 +241,17 @@ export const migrations: readonly string[] = [
     text_hash TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- How the project stood after what changed its numbers. standing: JSON of counts and shares. lf_versions: JSON, the versions
+  -- whose votes counted.
+  CREATE TABLE moments (
+    moment INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    standing TEXT NOT NULL,
+    lf_versions TEXT NOT NULL
+  ) STRICT;
+  `,
 ]
 
 /** Marks a SQLite file as a Heddle project: "HEDL". */

@@ -6,6 +6,7 @@ import { startImport } from './import.ts'
 import { labelingFunctionsStore } from './labeling-functions.ts'
 import { listsStore } from './lists.ts'
 import { modelsStore } from './models.ts'
+import { momentsStore } from './moments.ts'
 import { onnxModelsStore } from './onnx-models.ts'
 import { recordsStore } from './records.ts'
 import { reviewsStore } from './reviews.ts'
@@ -51,6 +52,7 @@ export function openStore(path: string, { readOnly }: { readOnly: boolean }) {
     votes: votesStore(db),
     slices: slicesStore(db),
     models: modelsStore(db),
+    moments: momentsStore(db),
     onnxModels: onnxModelsStore(db),
     trainings: trainingsStore(db),
     reviews: reviewsStore(db),
