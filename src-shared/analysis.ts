@@ -39,6 +39,23 @@ export const lfSummaryRow = z.object({
 })
 export type LfSummaryRow = z.infer<typeof lfSummaryRow>
 
+/** What is counted of an LF over some records, whichever version of it. */
+export const lfCountsRow = lfSummaryRow.omit({ kind: true, status: true, learnedAccuracy: true })
+export type LfCountsRow = z.infer<typeof lfCountsRow>
+
+/** By the class of gold or proposal, by split, or by slice. */
+export const GROUPINGS = ['class', 'split', 'slice'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+
+/** The LF table of a part of the records. */
+export const lfGroup = z.object({
+  /** Absent where records are not told apart; null for those of no class, or of no split. */
+  group: z.string().nullable().optional(),
+  records: z.int(),
+  lfs: z.array(lfCountsRow),
+})
+export type LfGroup = z.infer<typeof lfGroup>
+
 export const report = z.object({
   records: z.int(),
   states: stateCounts,
@@ -88,6 +105,20 @@ export type ClassShares = z.infer<typeof classShares>
 
 export const analysisContract = {
   report: procedure.input(inProject({ split: split.optional(), slice: z.string().optional() })).output(report),
+  /**
+   * The counts of the LF table, for each group of records apart; with `moment` those of the LF versions that were in use then,
+   * on the records and the gold of now.
+   */
+  lfTable: procedure
+    .input(
+      inProject({
+        split: split.optional(),
+        slice: z.string().optional(),
+        by: z.enum(GROUPINGS).optional(),
+        moment: z.int().optional(),
+      }),
+    )
+    .output(z.array(lfGroup)),
   /** One page for people without Heddle: what the data are, how they were labeled, how good they are, what is missing. */
   htmlReport: procedure.input(inProject({})).output(z.object({ fileId, fileName: z.string(), bytes: z.int() })),
   evaluate: procedure

@@ -93,6 +93,8 @@ const sentences = {
     `The function of slice "${p.slice}" does not compile: line ${p.line}: ${p.reason}. Correct it and save again; nothing was stored.`,
   SLICE_STOPPED: (p: { slice: string; reason: string }) =>
     `The function of slice "${p.slice}" was stopped: ${p.reason}. Make it do less for each record and save again; nothing was stored.`,
+  MOMENT_UNKNOWN: ({ moment }: { moment: number }) =>
+    `The history of this project has no moment ${moment}. Choose one that the overview shows.`,
   SCORES_GONE: () =>
     'The scores that this list of records was made from are not kept any more. Open Analysis and score the slices again.',
   CHANGES_GONE: () =>

@@ -68,6 +68,8 @@ export const judgedRecords = z.object({
   /** Whether its proposal is right; records without a proposal are neither. */
   right: z.boolean().optional(),
   covered: z.boolean().optional(),
+  /** It proposes a class, with at least this probability. */
+  atLeast: z.number().min(0).max(1).optional(),
   /** The largest probability lies in this one of `of` bins of equal width, counted from 0. */
   bin: z.object({ index: z.int().min(0), of: z.int().min(1) }).optional(),
 })
@@ -115,6 +117,8 @@ export const recordFilter = z.object({
   round: z.int().min(1).optional(),
   /** What a model said of the records on which the models were judged last. It is kept while the project is open. */
   judged: judgedRecords.optional(),
+  /** A pseudo-label has at least this probability; other records hold whatever it is, as in an export. */
+  atLeast: z.number().min(0).max(1).optional(),
 })
 export type RecordFilter = z.infer<typeof recordFilter>
 

@@ -12,6 +12,7 @@ import * as classes from './workflows/classes.ts'
 import * as endModels from './workflows/end-models.ts'
 import { evaluate } from './workflows/evaluate.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
+import { lfTable } from './workflows/lf-table.ts'
 import { history } from './workflows/history.ts'
 import { htmlReport } from './workflows/html-report.ts'
 import * as distribution from './workflows/distribution.ts'
@@ -203,6 +204,7 @@ export const router = os.router({
   },
   analysis: {
     report: os.analysis.report.handler(inProject(analysis.report)),
+    lfTable: os.analysis.lfTable.handler(inProject(lfTable)),
     evaluate: os.analysis.evaluate.handler(inProject(evaluate)),
     coverage: os.analysis.coverage.handler(inProject(coverage)),
     classShares: os.analysis.classShares.handler(inProject(analysis.classShares)),

@@ -38,7 +38,13 @@ test('what a model said is told in words', () => {
   expect(wordsOf({ model: 'votes', right: false, bin: { index: 19, of: 20 } })).toBe(
     'majority of votes is wrong, says 0.95–1.00',
   )
+  expect(wordsOf({ model: 'votes', atLeast: 0.9 })).toBe('majority of votes proposes a class with at least 0.90')
   expect(wordsOf({ model: 'votes' })).toBe('majority of votes was judged')
+})
+
+test('the least probability of pseudo-labels is told in words', () => {
+  const [part] = partsOf({ atLeast: 0.75 })
+  expect(part).toEqual({ words: 'pseudo-labels with at least 0.75', without: { atLeast: undefined } })
 })
 
 test('a value is added to a list or taken out; an empty list is none', () => {

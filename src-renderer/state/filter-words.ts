@@ -57,6 +57,8 @@ export function partsOf(filter: RecordFilter): FilterPart[] {
   if (filter.round !== undefined) add(`pseudo-labeled in round ${filter.round}`, { ...filter, round: undefined })
   if (filter.changedBy !== undefined) add('changed by the last decisions', { ...filter, changedBy: undefined })
   if (filter.judged) add(judgedWords(filter.judged), { ...filter, judged: undefined })
+  if (filter.atLeast !== undefined)
+    add(`pseudo-labels with at least ${filter.atLeast.toFixed(2)}`, { ...filter, atLeast: undefined })
   if (filter.field)
     add(`${filter.field.name} ${filter.field.isStart ? 'begins with' : 'is'} ${filter.field.equals}`, {
       ...filter,
@@ -84,10 +86,11 @@ function scoredWords({ outcome, slice, found }: NonNullable<RecordFilter['scored
 
 const MODEL_WORDS = { 'label-model': 'label model', 'end-model': 'end model', votes: 'majority of votes' } as const
 
-function judgedWords({ model, truth, proposed, right, covered, bin }: JudgedRecords): string {
+function judgedWords({ model, truth, proposed, right, covered, bin, atLeast }: JudgedRecords): string {
   const words = [
     proposed === undefined ? '' : proposed === null ? 'proposes nothing' : `proposes ${proposed}`,
     right === undefined ? '' : right ? 'is right' : 'is wrong',
+    atLeast === undefined ? '' : `proposes a class with at least ${atLeast.toFixed(2)}`,
     bin ? `says ${(bin.index / bin.of).toFixed(2)}–${((bin.index + 1) / bin.of).toFixed(2)}` : '',
     truth === undefined ? '' : `in truth ${truth}`,
     covered === undefined ? '' : covered ? 'covered' : 'uncovered',

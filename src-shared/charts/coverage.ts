@@ -52,34 +52,55 @@ export interface CoveredPart {
   covered: number
 }
 
+/** Those records of a part that have a vote, or those that have none: what one bar stands for. */
+export interface CoveredRow<Part extends CoveredPart> {
+  part: Part
+  isCovered: boolean
+  records: number
+}
+
 const shareOf = ({ records, covered }: CoveredPart): number => (records === 0 ? 0 : covered / records)
 
-/** A bar for each part: the records in it, and in it those with a vote. */
-export function coveredChart(title: string, parts: readonly CoveredPart[], of: string): Chart<CoveredPart> {
+/** A bar for each part: its records with a vote, and behind them those without. */
+export function coveredChart<Part extends CoveredPart>(
+  title: string,
+  parts: readonly Part[],
+  of: string,
+): Chart<CoveredRow<Part>> {
   const filled = parts.filter(({ records }) => records > 0)
   const worst = filled.toSorted((a, b) => shareOf(a) - shareOf(b))[0]
-  const words = (row: CoveredPart) =>
-    `${row.name}: ${formatCount(row.covered)} of ${formatCounted(row.records, 'record')} covered${row.records === 0 ? '' : `, ${formatShare(shareOf(row))}`}`
+  const rows = parts.flatMap(part => [
+    { part, isCovered: true, records: part.covered },
+    { part, isCovered: false, records: part.records - part.covered },
+  ])
+  const words = ({ part, isCovered, records }: CoveredRow<Part>) =>
+    `${part.name}: ${formatCount(records)} of ${formatCounted(part.records, 'record')} ${isCovered ? 'with a vote' : 'without'}, ${formatShare(records / part.records)}`
   return {
     title,
     told: worst
       ? `Least covered is ${worst.name}: ${formatShare(shareOf(worst))} of ${formatCounted(worst.records, 'record')}.`
       : `No record has a ${of}.`,
-    rows: parts,
+    rows,
     columns: [
-      { title: of, value: row => row.name },
+      { title: of, value: row => row.part.name },
+      { title: 'Vote', value: row => (row.isCovered ? 'with' : 'without') },
       { title: 'Records', value: row => row.records, text: row => formatCount(row.records) },
-      { title: 'Covered', value: row => row.covered, text: row => formatCount(row.covered) },
+      { title: 'Of', value: row => row.part.records, text: row => formatCount(row.part.records) },
       {
         title: 'Share',
-        value: row => (row.records === 0 ? undefined : shareOf(row)),
-        text: row => formatShare(shareOf(row), 1),
+        value: row => (row.part.records === 0 ? undefined : row.records / row.part.records),
+        text: row => formatShare(row.records / row.part.records, 1),
       },
     ],
-    height: Math.max(96, 44 + 22 * parts.length),
+    legend: [
+      { label: 'with a vote', colour: palette.main },
+      { label: 'without', colour: palette.line },
+    ],
+    height: Math.max(88, 40 + 22 * parts.length),
     options: {
       marginLeft: 132,
       marginRight: 48,
+      marginTop: 4,
       x: { label: 'records', grid: true, ticks: 5 },
       y: {
         type: 'band',
@@ -91,15 +112,17 @@ export function coveredChart(title: string, parts: readonly CoveredPart[], of: s
       },
     },
     marks: plot => [
-      plot.barX(parts, { x: 'records', y: 'name', fill: palette.grid, ...standsForRow() }),
-      plot.barX(parts, {
-        x: 'covered',
-        y: 'name',
-        fill: palette.main,
-        title: words,
-        tip,
-        ...standsForRow(),
-      }),
+      plot.barX(
+        rows,
+        plot.stackX({
+          x: 'records',
+          y: row => row.part.name,
+          fill: row => (row.isCovered ? palette.main : palette.line),
+          title: row => (row.part.records === 0 ? undefined : words(row)),
+          tip,
+          ...standsForRow(),
+        }),
+      ),
       plot.text(parts, {
         x: 'records',
         y: 'name',

@@ -3,7 +3,7 @@ import { problem } from '../../../src-shared/errors.ts'
 import { NONE, SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
 import type { Watching } from '../adapters/compute/compute.ts'
 import type { TimedCrossFit } from '../adapters/compute/tasks.ts'
-import { type CountedLfs, countLfs } from '../core/analysis/lf-summary.ts'
+import { type CountedLfs, countLfs, type LfSummary } from '../core/analysis/lf-summary.ts'
 import { evaluate as score } from '../core/analysis/metrics.ts'
 import type { CrossFit } from '../core/label-models/cross-fit.ts'
 import type { Project } from '../project.ts'
@@ -28,15 +28,13 @@ export function report(project: Project, part: Part): Report {
   lastCounts.set(project, counted)
   const { fit } = view
   const lfs = view.lfs.map((lf, j): LfSummaryRow => {
-    const { polarity, ...numbers } = summary[j]!
     const accuracy = fit?.lfAccuracy[fit.lfVersions.indexOf(lf.used?.versionId ?? NONE)]
     return {
       name: lf.name,
       kind: lf.kind,
       version: (lf.used ?? lf.latest).version,
       status: lfStatus(view, lf),
-      polarity: polarity.map(c => view.classNames[c]!),
-      ...numbers,
+      ...countsOf(view, summary[j]!),
       learnedAccuracy: accuracy === undefined || Number.isNaN(accuracy) ? undefined : accuracy,
     }
   })
@@ -47,6 +45,12 @@ export function report(project: Project, part: Part): Report {
     stale: (modelState(project)?.staleBecause.length ?? 0) > 0,
   }
 }
+
+/** As it is told: classes by name. */
+export const countsOf = ({ classNames }: View, { polarity, ...numbers }: LfSummary) => ({
+  polarity: polarity.map(c => classNames[c]!),
+  ...numbers,
+})
 
 /** The classes as the model estimates them, as they were given, and among gold and proposals. */
 export function classShares(project: Project): ClassShares {

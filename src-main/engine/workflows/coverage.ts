@@ -3,7 +3,7 @@ import { NONE } from '../../../src-shared/vocabulary.ts'
 import { binVotes, coverageByGroup } from '../core/analysis/coverage.ts'
 import type { Project } from '../project.ts'
 import { type Part, rowsOf } from './analysis.ts'
-import { sliceMask } from './record-filter.ts'
+import { sliceMasks } from './record-filter.ts'
 import { isLive, labelOf, type View, viewOf } from './view.ts'
 
 type FieldCoverage = NonNullable<Coverage['field']>
@@ -27,26 +27,19 @@ export async function coverage(project: Project, input: Part & { field?: string 
     classOf[row] = c === NONE ? none : c
   }
   const byClass = counted(classOf, none + 1).map((group, c) => ({ label: classNames[c], ...group }))
-  const slices = project.store.slices.list().flatMap(slice => {
-    const mask = maskOf(project, view, slice)
-    return mask ? [{ name: slice.name, ...counted(Int32Array.from(mask, member => member - 1), 1)[0]! }] : []
-  }) // prettier-ignore
+  const slices = [...sliceMasks(project, view)].map(([name, mask]) => ({
+    name,
+    ...counted(
+      Int32Array.from(mask, member => member - 1),
+      1,
+    )[0]!,
+  }))
   return {
     ...total!,
     votes: binVotes(votesPerRecord, rows),
     classes: byClass.filter(({ label, records }) => label !== undefined || records > 0),
     slices,
     field: input.field === undefined ? undefined : await byField(project, view, rows, input.field),
-  }
-}
-
-/** Nothing for a slice whose filter names what is not there any more. */
-function maskOf(project: Project, view: View, slice: Parameters<typeof sliceMask>[2]): Uint8Array | undefined {
-  try {
-    return sliceMask(project, view, slice)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return undefined
-    throw error
   }
 }
 

@@ -38,6 +38,7 @@ export function judgedTest(project: Project, view: View, filter: JudgedRecords):
     if (wanted !== undefined && proposed[row] !== wanted) return false
     if (filter.right !== undefined && (proposed[row] === NONE || (proposed[row] === truth[row]) !== filter.right))
       return false
+    if (filter.atLeast !== undefined && (proposed[row] === NONE || confidence[row]! < filter.atLeast)) return false
     if (filter.covered !== undefined && isCovered(row) !== filter.covered) return false
     return !filter.bin || binOfProbability(confidence[row]!, filter.bin.of) === filter.bin.index
   }

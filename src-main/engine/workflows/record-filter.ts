@@ -1,4 +1,4 @@
-import { problem } from '../../../src-shared/errors.ts'
+import { problem, WorkbenchError } from '../../../src-shared/errors.ts'
 import type { RecordFilter } from '../../../src-shared/records.ts'
 import { ABSTAIN, FAULT, SPLITS, STATES, UNSEEN } from '../../../src-shared/vocabulary.ts'
 import { YES } from '../adapters/sandbox/sandbox.ts'
@@ -12,7 +12,7 @@ import { lfNamed } from './labeling-functions.ts'
 import { labeledInNow } from './pseudo-labels.ts'
 import { judgedNumber, judgedTest } from './judged-records.ts'
 import { scoredNumber, scoredTest } from './scored-records.ts'
-import { classIndex, isLive, labelOf, stateOf, type View, viewOf } from './view.ts'
+import { classIndex, isLive, labelOf, probabilityOf, PSEUDO, stateOf, type View, viewOf } from './view.ts'
 
 type Test = (row: number) => boolean
 
@@ -57,6 +57,10 @@ function testsOf(project: Project, view: View, filter: RecordFilter): Test[] {
     tests.push(row => mask[row] === 1)
   }
   if (filter.judged) tests.push(judgedTest(project, view, filter.judged))
+  if (filter.atLeast !== undefined) {
+    const least = filter.atLeast
+    tests.push(row => stateOf(view, row) !== PSEUDO || probabilityOf(view, row, labelOf(view, row))! >= least)
+  }
   if (filter.scored) tests.push(scoredTest(project, filter.scored))
   if (filter.ids) tests.push(among(project, view, ['ids', ...filter.ids], () => rowsOf(project, filter.ids!)))
   if (filter.round !== undefined) {
@@ -127,6 +131,19 @@ export function sliceMask(project: Project, view: View, slice: StoredSlice): Uin
   for (let row = 0; row < view.rowCount; row++) if (isLive(view, row) && test(row)) mask[row] = 1
   known.set(versionId, { key, mask })
   return mask
+}
+
+/** By name, without those whose filter names what is not there any more. */
+export function sliceMasks(project: Project, view: View): Map<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>()
+  for (const slice of project.store.slices.list()) {
+    try {
+      found.set(slice.name, sliceMask(project, view, slice))
+    } catch (error) {
+      if (!(error instanceof WorkbenchError)) throw error
+    }
+  }
+  return found
 }
 
 /** The records of the slice of that name; of all where none is named. */

@@ -1,23 +1,21 @@
-import type { LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
+import type { Report } from '../../../src-shared/analysis.ts'
 import type { RecordFilter } from '../../../src-shared/records.ts'
 import { SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
-import { EvaluationRun } from '../../state/evaluation.svelte.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
-import type { Sort } from '../../ui/table/columns.ts'
 import { CoverageState } from './coverage-explorer/coverage.svelte.ts'
 import { PairsState } from './pairs/pairs.svelte.ts'
-import { sortedRows } from './lf-rows.ts'
+import { LfTableState } from './lf-table.svelte.ts'
 import { SlicesState } from './slices/slices.svelte.ts'
 
-export const TABS = ['lfs', 'pairs', 'coverage', 'model', 'slices'] as const
+export const TABS = ['lfs', 'pairs', 'coverage', 'slices'] as const
 export type Tab = (typeof TABS)[number]
 
-/** The LF table of all records, of one split or of one slice, and the scores of the current model. */
+/** What is analysed of all records, of one split or of one slice. */
 export class AnalysisState {
   readonly session: Session
   readonly report: Query<Report>
-  readonly evaluation: EvaluationRun
+  readonly table: LfTableState
   readonly slices: SlicesState
   readonly pairs: PairsState
   readonly coverage: CoverageState
@@ -25,8 +23,6 @@ export class AnalysisState {
   split = $state<Split>()
   /** The name of a slice: the table is of its records only. */
   slice = $state<string>()
-  sort = $state.raw<Sort>({ column: 'conflicts', descending: true })
-  readonly rows: readonly LfSummaryRow[] = $derived.by(() => sortedRows(this.report.data?.lfs ?? [], this.sort))
 
   constructor(session: Session, params: URLSearchParams) {
     const { client, projectId } = session
@@ -39,7 +35,7 @@ export class AnalysisState {
       ['labeling-functions', 'votes', 'slices', 'records', 'gold', 'classes', 'model'],
       'the LF table',
     )
-    this.evaluation = new EvaluationRun(session)
+    this.table = new LfTableState(this, this.report)
     this.slices = new SlicesState(session)
     this.coverage = new CoverageState(this)
     this.pairs = new PairsState(this, params.get('show'))
@@ -75,10 +71,5 @@ export class AnalysisState {
   /** What the records of the table hold, for links from its numbers. */
   get part(): RecordFilter {
     return { splits: this.split && [this.split], slices: this.slice === undefined ? undefined : [this.slice] }
-  }
-
-  /** Gold is the better yardstick; the reference serves where there is none. */
-  evaluate(against: 'gold' | 'reference'): Promise<void> {
-    return this.evaluation.ask({ against, ...this.question })
   }
 }

@@ -1,5 +1,5 @@
-import type { LfSummaryRow } from '../../../src-shared/analysis.ts'
 import type { Column } from '../../ui/table/columns.ts'
+import type { TableRow } from './lf-rows.ts'
 
 type ColumnId =
   | 'name'
@@ -17,7 +17,7 @@ type ColumnId =
   | 'learned'
 
 /** The columns of the LF table; what stands in them is drawn by the table. */
-export const lfColumns: readonly (Omit<Column<LfSummaryRow>, 'cell'> & { id: ColumnId })[] = [
+export const lfColumns: readonly (Omit<Column<TableRow>, 'cell'> & { id: ColumnId })[] = [
   { id: 'name', title: 'LF', width: 152, grow: 1, sortable: true },
   {
     id: 'polarity',
@@ -115,3 +115,13 @@ export const lfColumns: readonly (Omit<Column<LfSummaryRow>, 'cell'> & { id: Col
     help: 'How often it is right when it votes, as the label model learned it.',
   },
 ]
+
+/** Where records are told apart. */
+export const groupColumn: Omit<Column<TableRow>, 'cell'> = {
+  id: 'group',
+  title: 'Records',
+  width: 110,
+  grow: 0.5,
+  sortable: true,
+  help: 'The part of the records that this line counts.',
+}

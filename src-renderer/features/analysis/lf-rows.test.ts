@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import type { LfSummaryRow, Report } from '../../../src-shared/analysis.ts'
-import { reportSentence, sortedRows } from './lf-rows.ts'
+import type { LfGroup, Report } from '../../../src-shared/analysis.ts'
+import { goneLfs, matching, reportSentence, sortedRows, tableRows, type TableRow } from './lf-rows.ts'
 
-const row = (name: string, more: Partial<LfSummaryRow> = {}): LfSummaryRow => ({
+const row = (name: string, more: Partial<TableRow> = {}): TableRow => ({
+  part: {},
   name,
   kind: 'code',
   version: 1,
@@ -29,7 +30,7 @@ const report = (more: Partial<Report>): Report => ({
   stale: false,
   ...more,
 })
-const names = (rows: LfSummaryRow[]) => rows.map(({ name }) => name).join(' ')
+const names = (rows: readonly TableRow[]) => rows.map(({ name }) => name).join(' ')
 
 test('what is not known comes last both ways', () => {
   const rows = [row('a'), row('b', { empiricalAccuracy: 0.5 }), row('c', { empiricalAccuracy: 0.9 })]
@@ -49,4 +50,35 @@ test('the sentence says what is missing and who contradicts', () => {
     reportSentence(report({ lfs: [row('a', { conflictCount: 3 }), row('b', { conflictCount: 40 })] }), ' of train'),
   ).toBe('412 of 1,956 records of train are uncovered; b contradicts the others most often, on 40.')
   expect(reportSentence(report({ lfs: [row('a')] }), '')).toContain('no labeling function contradicts another')
+})
+
+const group = (name: string | null | undefined, ...lfs: TableRow[]): LfGroup => ({ group: name, records: 10, lfs })
+
+test('by groups each LF has a line for each, which opens only the records of the group', () => {
+  const groups = [group('SPAM', row('a', { votes: 3 }), row('b')), group(null, row('a', { votes: 1 }), row('b'))]
+  const rows = tableRows([row('a', { learnedAccuracy: 0.9 }), row('b')], 'class', groups, undefined)
+  expect(rows.map(each => [each.name, each.group, each.votes, each.part])).toEqual([
+    ['a', 'SPAM', 3, { label: 'SPAM' }],
+    ['b', 'SPAM', 0, { label: 'SPAM' }],
+    ['a', 'no class yet', 1, { states: ['tied', 'uncovered'] }],
+    ['b', 'no class yet', 0, { states: ['tied', 'uncovered'] }],
+  ])
+  expect(rows[0]!.learnedAccuracy).toBe(0.9)
+  expect(names(sortedRows(rows, { column: 'group', descending: false }))).toBe('a b a b')
+})
+
+test('a line knows what stood before, one that is new does not, and those that are gone are named', () => {
+  const before = [group(undefined, row('a', { version: 1, votes: 7 }), row('old'))]
+  const [a, b] = tableRows([row('a', { version: 2 }), row('b')], undefined, undefined, before)
+  expect(a!.before).toMatchObject({ version: 1, votes: 7 })
+  expect(b!.before).toBeUndefined()
+  expect(goneLfs([row('a'), row('b')], before)).toEqual(['old'])
+})
+
+test('words find names, classes and groups, however they are written', () => {
+  const rows = [row('links', { polarity: ['SPAM'] }), row('short', { polarity: ['HAM'], group: 'test' })]
+  expect(names(matching(rows, ' LINK'))).toBe('links')
+  expect(names(matching(rows, 'spam'))).toBe('links')
+  expect(names(matching(rows, 'test'))).toBe('short')
+  expect(names(matching(rows, ''))).toBe('links short')
 })

@@ -97,9 +97,9 @@ export class ModelQualityState {
     return overview?.withGold ? 'gold' : overview?.withReference ? 'reference' : undefined
   }
 
-  /** Opens the records that a number of the shown model counts. */
-  open(records: Omit<JudgedRecords, 'model'>): void {
-    if (this.shown) location.hash = recordsLink({ judged: { model: this.shown.kind, ...records } })
+  /** Opens the records that a number of a model counts. */
+  open(records: Omit<JudgedRecords, 'model'>, model = this.shown?.kind): void {
+    if (model) location.hash = recordsLink({ judged: { model, ...records } })
   }
 }
 

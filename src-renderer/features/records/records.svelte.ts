@@ -1,9 +1,9 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
+import { filterFromParams, filterToParams } from '../../../src-shared/filter-address.ts'
 import type { RecordFilter, RecordRow } from '../../../src-shared/records.ts'
 import type { Topic } from '../../../src-shared/vocabulary.ts'
 import { lasting } from '../../state/lasting.svelte.ts'
 import type { Query } from '../../state/query.svelte.ts'
-import { filterFromParams, filterToParams } from '../../state/record-filter.ts'
 import type { Session } from '../../state/session.svelte.ts'
 
 interface Page {

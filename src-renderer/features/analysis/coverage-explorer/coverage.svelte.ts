@@ -1,7 +1,5 @@
 import type { Coverage } from '../../../../src-shared/coverage.ts'
 import type { UncoveredGroups } from '../../../../src-shared/suggestions.ts'
-import type { RecordFilter } from '../../../../src-shared/records.ts'
-import type { CoveredPart } from '../../../../src-shared/charts/coverage.ts'
 import type { Query } from '../../../state/query.svelte.ts'
 import type { Scope } from '../scope.ts'
 
@@ -39,34 +37,5 @@ export class CoverageState {
 
   set field(name: string | undefined) {
     this.#chosen = name
-  }
-
-  /** The bars of classes with what each opens. */
-  get classes(): (CoveredPart & { filter: RecordFilter })[] {
-    return (this.answer.data?.classes ?? []).map(({ label, ...counts }) => ({
-      name: label ?? 'no class yet',
-      ...counts,
-      filter: label === undefined ? { states: ['tied', 'uncovered'] } : { label },
-    }))
-  }
-
-  get slices(): (CoveredPart & { filter: RecordFilter })[] {
-    return (this.answer.data?.slices ?? []).map(({ name, ...counts }) => ({
-      name,
-      ...counts,
-      filter: { slices: [...new Set([...(this.scope.part.slices ?? []), name])] },
-    }))
-  }
-
-  get values(): (CoveredPart & { filter: RecordFilter })[] {
-    const { field } = this.answer.data ?? {}
-    if (!field) return []
-    return field.values.map(({ value, ...counts }) => ({
-      name: value || '(empty)',
-      ...counts,
-      filter: {
-        field: { name: field.name, equals: value, ...(field.by === 'value' ? {} : { isStart: true }) },
-      },
-    }))
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { LfPairs } from '../../../../src-shared/lf-pairs.ts'
 import { dependentWords } from './dependent-words.ts'
 import { cellAfterKey, cellAt, layOutMatrix, sizeOf } from './matrix-drawing.ts'
-import { allPairs, cellText, pairOf, pairsSentence, pairWords, recordsOfPair, valueOf } from './pair-numbers.ts'
+import { allPairs, cellText, pairOf, pairsSentence, pairWords, valueOf } from './pair-numbers.ts'
 
 const pairs: LfPairs = {
   lfs: [
@@ -39,17 +39,6 @@ test('pairs are told in words with what they were counted over', () => {
   expect([cellText('conflict', 0.256), cellText('kappa', 0.25), cellText('kappa', -0.04), cellText('kappa', 1)]).toEqual([
     '26', '.25', '−.04', '1.00',
   ]) // prettier-ignore
-})
-
-test('a cell opens what it counts, within the part that is shown', () => {
-  const part = { splits: ['train' as const] }
-  expect(recordsOfPair(pairOf(pairs, 0, 1), 'different', part)).toEqual({
-    splits: ['train'],
-    pairs: [{ lfs: ['a', 'b'], vote: 'different' }],
-  })
-  const votes = (...lfs: string[]) => lfs.map(lf => ({ lf, vote: 'class' }))
-  expect(recordsOfPair(pairOf(pairs, 0, 1), 'both', {})).toEqual({ votes: votes('a', 'b') })
-  expect(recordsOfPair(pairOf(pairs, 1, 1), 'both', {})).toEqual({ votes: votes('b') })
 })
 
 test('what the model does about LFs that depend on each other is said', () => {

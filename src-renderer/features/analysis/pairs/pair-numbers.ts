@@ -1,5 +1,5 @@
+import type { PairCount } from '../../../../src-shared/counted-records.ts'
 import { type LfPairs, pairAt } from '../../../../src-shared/lf-pairs.ts'
-import type { RecordFilter } from '../../../../src-shared/records.ts'
 import { formatCount, formatCounted, formatShare, formatSigned } from '../../../ui/numbers.ts'
 
 export const MEASURES = ['overlap', 'conflict', 'kappa', 'correlation'] as const
@@ -56,18 +56,8 @@ export function cellText(measure: Measure, value: number): string {
   return text.replace('0.', '.').replace(/^\+/, '')
 }
 
-/** The records that a cell counts. */
-export function recordsOfPair(
-  { a, b }: Pair,
-  counted: 'both' | 'same' | 'different',
-  part: RecordFilter,
-): RecordFilter {
-  const votes = [...new Set([a, b])].map(lf => ({ lf, vote: 'class' as const }))
-  return counted === 'both' || a === b ? { ...part, votes } : { ...part, pairs: [{ lfs: [a, b], vote: counted }] }
-}
-
 /** A cell of conflict counts the records on which they differ, all others those on which both vote. */
-export const countedBy = (measure: Measure): 'both' | 'different' => (measure === 'conflict' ? 'different' : 'both')
+export const countedBy = (measure: Measure): PairCount => (measure === 'conflict' ? 'different' : 'both')
 
 /** A cell in words. */
 export function pairWords(pair: Pair): string {

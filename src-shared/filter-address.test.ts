@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { RecordFilter } from '../../src-shared/records.ts'
-import { filterFromParams, filterToParams, recordsLink } from './record-filter.ts'
+import { filterFromParams, filterToParams } from './filter-address.ts'
+import type { RecordFilter } from './records.ts'
 
 describe('the address of a filter', () => {
   const filters: [string, RecordFilter][] = [
@@ -27,6 +27,8 @@ describe('the address of a filter', () => {
     ['votes=2-5', { voteCount: { from: 2, to: 5 } }],
     ['begins=date%7E2015-05', { field: { name: 'date', equals: '2015-05', isStart: true } }],
     ['field=url%7Ehttps%3A%2F%2Fx', { field: { name: 'url', equals: 'https://x' } }],
+    ['field=a%257Eb+%252525%7E%7E%25', { field: { name: 'a~b %25', equals: '~%' } }],
+    ['state=pseudo&least=0.9', { states: ['pseudo'], atLeast: 0.9 }],
   ]
 
   test.each(filters)('"%s" is read as the filter it came from', (address, filter) => {
@@ -38,13 +40,13 @@ describe('the address of a filter', () => {
     expect(
       filterFromParams(
         new URLSearchParams(
-          'state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&domain=odd&votes=2&judged=odd&page=3',
+          'state=odd&pair=a~b&pair=a~b~odd&vote=nothing&vote=lf:odd&mark=x&field=a&scored=odd&domain=odd&votes=2&judged=odd&least=2&page=3',
         ),
       ),
     ).toEqual({})
   })
 
-  test('a link opens the records, and one of them beside them', () => {
-    expect(recordsLink({ states: ['tied'] }, 'yt-1')).toBe('#/records?state=tied&record=yt-1')
+  test('a record is named beside them', () => {
+    expect(filterToParams({ states: ['tied'] }, 'yt-1').toString()).toBe('state=tied&record=yt-1')
   })
 })
