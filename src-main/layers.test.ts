@@ -55,8 +55,18 @@ const layers: Record<string, Layer> = {
   },
   'src-renderer/connection': { folders: ['src-shared'], packages: ['@orpc/client'] },
   'src-renderer/state': { folders: ['src-renderer/connection', 'src-shared'], packages: ['svelte'] },
+  'src-renderer/inspector': {
+    folders: ['src-renderer/state', 'src-renderer/ui', 'src-shared'],
+    packages: ['svelte', icons],
+  },
   'src-renderer/features/': {
-    folders: ['src-renderer/state', 'src-renderer/connection', 'src-renderer/ui', 'src-shared'],
+    folders: [
+      'src-renderer/inspector',
+      'src-renderer/state',
+      'src-renderer/connection',
+      'src-renderer/ui',
+      'src-shared',
+    ],
     packages: ['svelte', icons],
   },
   'src-renderer': { folders: ['src-shared'], packages: ['svelte', icons] },

@@ -84,6 +84,35 @@ export const recordDetail = z.object({
 })
 export type RecordDetail = z.infer<typeof recordDetail>
 
+/** A line of the log about a record: a decision, or word that one was taken back or done again. */
+export const decisionLine = z.object({
+  uid: z.string(),
+  annotator: z.string(),
+  kind: z.enum(['label', 'skip', 'flag', 'undo', 'redo']),
+  /** The class of the decision; of one that was taken back or done again: which that was. */
+  label: z.string().optional(),
+  comment: z.string().optional(),
+  /** `audit`: drawn by chance to measure the proposals; `recheck`: looked at again because it may be wrong. */
+  asked: z.enum(['audit', 'recheck']).optional(),
+  at: z.string(),
+  /** It came with the log of a copy of the project. */
+  isMerged: z.boolean(),
+  /** A decision that was not taken back. */
+  stands: z.boolean(),
+  /** The record said something else then. */
+  isOfOtherText: z.boolean(),
+})
+export type DecisionLine = z.infer<typeof decisionLine>
+
+/** How the label of a record came about. */
+export const labelHistory = z.object({
+  /** The gold that an import gave it. */
+  imported: z.string().optional(),
+  /** Everything that people decided, oldest first. */
+  lines: z.array(decisionLine),
+})
+export type LabelHistory = z.infer<typeof labelHistory>
+
 export const reviewItem = recordDetail.extend({ score: z.number(), reason: z.string() })
 export type ReviewItem = z.infer<typeof reviewItem>
 
@@ -153,6 +182,8 @@ export const reviewContract = {
     .output(z.object({ next: reviewItem.optional(), upcoming: z.array(queueItem), waiting: z.int() })),
   /** `blindFor`: without what others said of a record that is still asked of several, this annotator among them. */
   record: procedure.input(inProject({ id: z.string(), blindFor: z.string().optional() })).output(recordDetail),
+  /** Everything that happened to the label of a record, what was taken back included: not for annotators who are to decide blind. */
+  labelHistory: procedure.input(inProject({ id: z.string() })).output(labelHistory),
   /** Stores the decision and answers with the next record: one round trip per key. */
   submit: procedure
     .input(

@@ -12,6 +12,7 @@ import * as classes from './workflows/classes.ts'
 import * as endModels from './workflows/end-models.ts'
 import { evaluate } from './workflows/evaluate.ts'
 import { exportRecords, previewExport } from './workflows/export.ts'
+import { labelHistory } from './workflows/label-history.ts'
 import { lfTable } from './workflows/lf-table.ts'
 import { history } from './workflows/history.ts'
 import { htmlReport } from './workflows/html-report.ts'
@@ -193,6 +194,7 @@ export const router = os.router({
         recordDetail(project, id, blindFor),
       ),
     ),
+    labelHistory: os.review.labelHistory.handler(inProject(labelHistory)),
     lookAlikes: os.review.lookAlikes.handler(inProject(lookAlikes)),
     submit: os.review.submit.handler(inProject(review.submit)),
     undo: os.review.undo.handler(inProject(review.undo)),

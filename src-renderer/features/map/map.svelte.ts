@@ -23,6 +23,8 @@ export class MapState {
   isBusy = $state(false)
   /** Rows of the records that were chosen. */
   chosen = $state.raw<readonly number[]>([])
+  /** The record that is looked at. */
+  openId = $state<string>()
 
   constructor(session: Session) {
     const { client, projectId } = session
@@ -53,6 +55,13 @@ export class MapState {
   choose(layout: MapLayout, points: readonly number[]): void {
     this.chosen = points.map(at => layout.rows[at]!)
     this.isLasso = false
+  }
+
+  /** Shows a record at the side. */
+  async look(row: number): Promise<void> {
+    const { client, projectId } = this.session
+    const found = await this.session.attempt('the record', () => client.map.records({ projectId, rows: [row] }))
+    this.openId = found?.[0]?.id
   }
 
   /** Keeps what was chosen as a slice, and shows it in the review or among the records. */
