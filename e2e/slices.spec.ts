@@ -27,7 +27,7 @@ test('a filter becomes a slice, bad slices are found and kept, and every number 
   await page.getByRole('combobox', { name: 'Slice' }).selectOption('subscribers')
   await expect(sentence).toContainText('in the slice subscribers')
   const lfTable = page.getByRole('grid', { name: 'Labeling functions' })
-  const votes = lfTable.getByRole('row').filter({ hasText: 'own_channel' }).getByRole('link').nth(3)
+  const votes = lfTable.getByRole('row').filter({ hasText: 'own_channel' }).getByRole('link').nth(4)
   const counted = await votes.innerText()
   await votes.click()
   await expect(sentence).toContainText(new RegExp(`^${counted} of 2,056 records fit these filters`))
