@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NONE } from '../../../../../src-shared/vocabulary.ts'
+import { NONE, STATES } from '../../../../../src-shared/vocabulary.ts'
 import { CROWD_SETS, LF_SETS, reference } from '../../../testing/reference.ts'
 import { scoresOf } from '../../../testing/scores.ts'
 import { lfsBetween, plantVotes } from '../../../testing/synthetic.ts'
@@ -7,6 +7,7 @@ import { votes } from '../../../testing/votes.ts'
 import { againstAllVotes } from '../../analysis/against-all-votes.ts'
 import type { LabelMatrix } from '../../label-matrix.ts'
 import { createRandom } from '../../numeric/random.ts'
+import { recordStates } from '../../states.ts'
 import { tfidf } from '../../text/tfidf.ts'
 import type { FitInput } from '../label-model.ts'
 import { fitAuto } from './auto.ts'
@@ -83,6 +84,21 @@ describe('with texts', () => {
     const uncovered = [...truth.keys()].filter(i => [0, 1, 2, 3].every(j => L.votes[j * 800 + i]! < 0))
     const right = uncovered.filter(i => fitted.posterior[2 * i + truth[i]!]! > 0.5)
     expect(right.length / uncovered.length).toBeGreaterThan(0.75)
+  })
+
+  test('a record without a vote gets no class from how frequent the classes are, whatever gold there is', () => {
+    const rows = Array.from({ length: 300 }, (_, i) => (i % 10 === 9 ? '. . .' : i % 4 === 0 ? '0 0 .' : '1 1 1'))
+    const voted = votes(2, rows.join('\n'))
+    const says = (i: number) =>
+      rows[i]!.startsWith('.') ? ['', 'unheard'][i % 2]! : words[i % 4 === 0 ? 0 : 1]!.join(' ')
+    const some = Int8Array.from(rows, (row, i) => (i < 100 && row.startsWith('1') ? 1 : NONE))
+    for (const gold of [new Int8Array(300).fill(NONE), some]) {
+      for (const read of [undefined, tfidf(rows.map((_, i) => says(i)))]) {
+        const { posterior, classBalance } = fit(voted, { gold, ...(read ? { features: read } : {}) })
+        const states = recordStates(voted, posterior, classBalance)
+        expect(rows.filter((row, i) => row.startsWith('.') && STATES[states[i]!] !== 'uncovered')).toEqual([])
+      }
+    }
   })
 
   test('gold stays certain, the same seed gives the same bits, and other texts are refused', () => {

@@ -6,6 +6,7 @@ import { logLoss, temper, temperatureOn } from './calibration.ts'
 import { partOfWork } from './part-of-work.ts'
 import { poolModels, type Pooled, weightedMean } from './pool.ts'
 import { readAlong } from './read-along.ts'
+import { leaveUnreached } from './unreached.ts'
 
 export const auto: LabelModel = {
   id: 'auto',
@@ -42,6 +43,7 @@ export function fitAuto(L: LabelMatrix, input: FitInput): LabelModelFit {
   const fitted = withText(L, input, pooled, `of the votes and of ${goldCount} gold records`)
   const temperature = temperatureOn(judged, input.gold, k)
   temper(fitted.posterior, input.gold, k, temperature)
+  leaveUnreached(fitted, L, input)
   return {
     ...fitted,
     logWeights: fitted.logWeights?.map(weight => weight / temperature),
@@ -81,6 +83,7 @@ function withText(L: LabelMatrix, input: FitInput, { members, ...pooled }: Poole
     .map(({ model, share }) => `${model.title} ${Math.round(100 * share)} %`)
   const reason = `Each model counts as far as it foretells what it has not seen ${evidence}: ${named.join(', ')}.`
   const fitted = input.features ? { ...pooled, ...readAlong(L, input, pooled, input.features) } : pooled
+  leaveUnreached(fitted, L, input)
   const text = input.features ? ' The texts count beside the votes.' : ''
   return { ...fitted, reason: reason + text }
 }
