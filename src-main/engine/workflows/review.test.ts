@@ -195,6 +195,34 @@ test('a decision for a class that was renamed meanwhile is refused; one that was
   expect(await decidedIds(client, projectId)).toEqual(['r1', 'r2'])
 })
 
+test('records that are queued while a class is renamed or merged are proposed by what it is called now', async () => {
+  const project = await testProject(['HAM', 'AD', 'SPAM'])
+  const { client, projectId } = project
+  await project.add(Array.from({ length: 6 }, (_, i) => ({ id: `r${i}`, text: `text ${i}` })))
+  await project.saveLf('ads', `() => 'AD'`)
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelModels.fit({ projectId, model: 'majority-vote' })
+  const proposed = async () => {
+    const { next, upcoming } = await client.review.next({ projectId, ...ada })
+    return [...new Set([next!, ...upcoming].map(({ label }) => label))]
+  }
+  expect(await proposed()).toEqual(['AD'])
+  await client.review.submit({ projectId, ...ada, id: 'r0', decision: { label: 'AD' } })
+
+  await client.projects.editClass({ projectId, index: 1, name: 'ADVERT' })
+  expect(await proposed()).toEqual(['ADVERT'])
+  await client.projects.removeClass({ projectId, index: 1, into: 2 })
+  expect(await proposed()).toEqual(['SPAM'])
+  const late = { projectId, ...ada, id: 'r1', decision: { label: 'ADVERT' } }
+  await expect(client.review.submit(late)).rejects.toMatchObject({ code: 'CLASS_UNKNOWN' })
+  await client.review.submit({ ...late, decision: SPAM })
+  const done = await client.review.history({ projectId, ...ada, limit: 10 })
+  expect(done.map(({ recordId, label }) => [recordId, label])).toEqual([
+    ['r1', 'SPAM'],
+    ['r0', 'SPAM'],
+  ])
+})
+
 test('decisions are taken back across restarts, as far as the log goes', async () => {
   const { client, projectId, engine } = await reviewable()
   const ids = ['r0', 'r1', 'r2', 'r3', 'r4']

@@ -14,6 +14,7 @@ import {
 import { DecisionQueue, type Refusal, type ReviewCommand, type Submission } from './decisions/decision-queue.svelte.ts'
 import { DoneToday } from './decisions/done-today.svelte.ts'
 import { Alike } from './decisions/look-alikes.svelte.ts'
+import { ClassesByKey, isJustNow } from './decisions/just-now.ts'
 import { Learning } from './decisions/learning.svelte.ts'
 import { RecordDetails } from './decisions/record-details.svelte.ts'
 import { newUid, unsentDecisions } from './decisions/unsent-decisions.ts'
@@ -21,8 +22,6 @@ import { Walk } from './decisions/walk.svelte.ts'
 
 /** Records whose evidence is fetched before they are on the screen. */
 const PREFETCHED = 3
-/** A person who is about to press a key needs this long to see that the proposal or the text has changed under their hand. */
-const SEEING_MS = 700
 const MOST_DONE = 500
 /** The engine has not said no: it is not there, or was started anew and has not opened the project yet. */
 const NO_ANSWERS = ['CONNECTION_LOST', 'PROJECT_NOT_OPEN']
@@ -37,6 +36,7 @@ export class ReviewState {
   readonly alike: Alike
   readonly strategies: Query<StrategyInfo[]>
   readonly walk = new Walk()
+  readonly classes = new ClassesByKey()
   problem = $state.raw<Problem>()
   strategy = $state<string>()
   split = $state<Split>()
@@ -112,9 +112,12 @@ export class ReviewState {
       timer = setTimeout(() => void this.#renew(), 100)
     }
     const stop = changes.on(['model', 'votes', 'records', 'labeling-functions', 'classes'], renew)
+    // What was decided is called by the new names too.
+    const stopNames = changes.on(['classes'], () => void (this.session.annotator && this.done.reload()))
     void this.start()
     return () => {
       stop()
+      stopNames()
       clearTimeout(timer)
     }
   }
@@ -168,6 +171,8 @@ export class ReviewState {
     if (this.session.project.readOnly) return this.#refuse(item.id, 'This project is open for reading only.')
     if (!annotator) return void this.#decideWithName(decision, button)
     if (hasJustChanged(this.textChange, item)) return this.#refuse(item.id, 'The text has just changed: read it again.')
+    const whyNot = 'label' in decision && this.classes.whyNot(decision.label)
+    if (whyNot) return this.#refuse(item.id, whyNot)
     const also = this.alike.chosen.map(({ id, text, textHash }) => ({ id, text, textHash }))
     const submission: Submission = {
       kind: 'submit',
@@ -385,4 +390,4 @@ export class ReviewState {
 const countOf = (records: number): string => (records > 1 ? `, ${records} records` : '')
 
 const hasJustChanged = (change: { id: string; at: number } | undefined, { id }: QueueItem): boolean =>
-  change?.id === id && Date.now() - change.at < SEEING_MS
+  change?.id === id && isJustNow(change.at)

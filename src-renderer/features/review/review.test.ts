@@ -113,6 +113,35 @@ test('a record that is deleted while it is read makes room for the next one', as
   expect(review.walk.line.items.map(({ id }) => id)).toEqual(['b'])
 })
 
+test('a key that means another class than a moment ago decides nothing, and none decides for a class that is gone', async () => {
+  const { engine, review } = reviewing(['a', 'b', 'c'])
+  review.classes.take(['HAM', 'AD', 'SPAM'])
+  await review.start()
+  decide(review, 'AD')
+  await settle()
+  review.classes.take(['HAM', 'SPAM'])
+  decide(review, 'SPAM')
+  expect(review.hint?.words).toContain('classes have just changed')
+  await vi.advanceTimersByTimeAsync(1000)
+  decide(review, 'AD')
+  expect(review.hint?.words).toBe('There is no class AD any more: choose again.')
+  decide(review, 'SPAM')
+  await settle()
+  expect(engine.calls).toEqual(['a AD', 'b SPAM'])
+})
+
+test('what was done today is called by the new name of its class', async () => {
+  const { engine, review } = reviewing(['a', 'b'])
+  await review.start()
+  review.attend()
+  decide(review, 'SPAM')
+  await settle()
+  engine.done = engine.done.map(annotation => ({ ...annotation, label: 'JUNK' }))
+  for (const listener of engine.listeners) listener()
+  await settle()
+  expect(review.done.list.map(({ label }) => label)).toEqual(['JUNK'])
+})
+
 test('a refused decision is made anew on its record, or leaves the list of what is done', async () => {
   const { engine, review } = reviewing(['a', 'b'])
   await review.start()
