@@ -82,3 +82,12 @@ test('only the states that are asked for are exported, and formulas are made saf
   expect(text).toContain("'=1+1")
   expect(text).not.toContain('hello')
 })
+
+test('a picture comes in by the column that holds it, and goes out again', async () => {
+  const picture = 'data:image/png;base64,iVBORw0KGgo='
+  const file = cli.write('a.csv', `id,scan\n1,"${picture}"\n`)
+  await cli.answer('import', project, file, '--id-field', 'id', '--image-field', 'scan')
+  const out = cli.path('out.jsonl')
+  await cli.answer('export', project, '--format', 'jsonl', '--out', out)
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ id: '1', image: picture, fields: {} })
+})

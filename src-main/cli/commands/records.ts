@@ -17,6 +17,7 @@ interface ImportOptions {
   goldField?: string
   referenceField?: string
   splitField?: string
+  imageField?: string
   onError?: 'stop' | 'skip'
 }
 
@@ -45,6 +46,7 @@ export const addRecords: AddCommands = (program, run) => {
     .option('--gold-field <field>', 'the column with accepted classes, from which the model learns')
     .option('--reference-field <field>', 'the column with an answer key; nothing learns from it')
     .option('--split-field <field>', 'the column that says train, valid or test')
+    .option('--image-field <field>', 'the column with pictures as data addresses (data:image/png;base64,…)')
     .addOption(
       new Option('--on-error <what>', 'what a bad row does: stop the whole import, or be left out').choices([
         'stop',
@@ -84,8 +86,9 @@ const importRecords = (context: Context, given: string, file: string, flags: Imp
 
 /** Nothing named: the engine finds the columns by their usual names, or by the manifest of an export. */
 function mappingOf(flags: ImportOptions): ImportMapping | undefined {
-  const { idField: id, textField: text, goldField: gold, referenceField: reference, splitField: split } = flags
-  const named = Object.entries({ id, text, gold, reference, split }).filter(([, field]) => field !== undefined)
+  const { idField: id, textField: text, goldField: gold, referenceField: reference } = flags
+  const { splitField: split, imageField: image } = flags
+  const named = Object.entries({ id, text, gold, reference, split, image }).filter(([, field]) => field !== undefined)
   return named.length > 0 ? Object.fromEntries(named) : undefined
 }
 
