@@ -51,6 +51,18 @@ export function lockDown(): void {
   define(FixedDate, 'UTC', { ...hidden, value: RealDate.UTC })
   define(FixedDate, 'now', { ...hidden, value: refuse(noClock) })
   globalThis.Date = FixedDate
+  // The memory of a buffer that can grow is not counted to the isolate that made it.
+  const RealBuffer = ArrayBuffer
+  const FixedBuffer = function (this: unknown, length: number, options?: unknown) {
+    if (!new.target || options !== undefined)
+      throw new TypeError('an ArrayBuffer is made by new, with a length that stays, in a labeling function')
+    return Reflect.construct(RealBuffer, [length], new.target)
+  } as unknown as ArrayBufferConstructor
+  define(FixedBuffer, 'name', { ...hidden, value: 'ArrayBuffer' })
+  define(FixedBuffer, 'prototype', { ...hidden, value: RealBuffer.prototype })
+  define(RealBuffer.prototype, 'constructor', { ...hidden, value: FixedBuffer })
+  define(FixedBuffer, 'isView', { ...hidden, value: RealBuffer.isView })
+  globalThis.ArrayBuffer = FixedBuffer
   // Formats the present moment when it is called without a time; toLocaleDateString and its like remain.
   Reflect.deleteProperty(Intl, 'DateTimeFormat')
   define(Math, 'random', { ...hidden, value: refuse('there is no randomness in a labeling function') })
