@@ -9,6 +9,9 @@ export interface VoteBin {
   records: number
 }
 
+/** With more bars their names do not fit side by side. */
+const MOST_LEVEL = 11
+
 const binName = ({ from, to }: VoteBin): string => (from === to ? String(from) : `${from}–${to}`)
 
 /** How many LFs vote on a record, over all records. */
@@ -28,7 +31,13 @@ export function votesChart(bins: readonly VoteBin[]): Chart<VoteBin> {
     ],
     height: 220,
     options: {
-      x: { type: 'band', domain: bins.map(binName), label: 'labeling functions that vote' },
+      x: {
+        type: 'band',
+        domain: bins.map(binName),
+        label: 'labeling functions that vote',
+        tickRotate: bins.length > MOST_LEVEL ? -35 : 0,
+      },
+      ...(bins.length > MOST_LEVEL ? { marginBottom: 52 } : {}),
       y: { label: 'records', grid: true, ticks: 5 },
     },
     marks: plot => [
@@ -77,9 +86,11 @@ export function coveredChart<Part extends CoveredPart>(
     `${part.name}: ${formatCount(records)} of ${formatCounted(part.records, 'record')} ${isCovered ? 'with a vote' : 'without'}, ${formatShare(records / part.records)}`
   return {
     title,
-    told: worst
-      ? `Least covered is ${worst.name}: ${formatShare(shareOf(worst))} of ${formatCounted(worst.records, 'record')}.`
-      : `No record has a ${of}.`,
+    told: !worst
+      ? `No record has a ${of}.`
+      : shareOf(worst) === 1
+        ? 'Every record has a vote.'
+        : `Least covered is ${worst.name}: ${formatShare(shareOf(worst))} of ${formatCounted(worst.records, 'record')}.`,
     rows,
     columns: [
       { title: of, value: row => row.part.name },
