@@ -4,6 +4,7 @@ import { goneLfs, matching, reportSentence, sortedRows, tableRows, type TableRow
 
 const row = (name: string, more: Partial<TableRow> = {}): TableRow => ({
   part: {},
+  unseenInAll: 0,
   name,
   kind: 'code',
   version: 1,

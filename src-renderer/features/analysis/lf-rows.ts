@@ -8,6 +8,8 @@ import type { Sort } from '../../ui/table/columns.ts'
 export interface TableRow extends LfSummaryRow {
   /** In words; absent where records are not told apart. */
   group?: string
+  /** Over all records of the table. */
+  unseenInAll: number
   /** What the records of the group hold. */
   part: RecordFilter
   /** What was counted of the version before; absent where nothing is compared, and for an LF that was not there. */
@@ -55,14 +57,24 @@ export function tableRows(
 ): TableRow[] {
   const beforeIn = (group: string | null | undefined, name: string) =>
     before?.find(each => each.group === group)?.lfs.find(lf => lf.name === name)
-  if (by === undefined) return lfs.map(lf => ({ ...lf, part: {}, before: beforeIn(undefined, lf.name) }))
+  if (by === undefined)
+    return lfs.map(lf => ({ ...lf, unseenInAll: lf.unseen, part: {}, before: beforeIn(undefined, lf.name) }))
   const known = new Map(lfs.map(lf => [lf.name, lf]))
   return (groups ?? []).flatMap(({ group = null, lfs: counts }) =>
     counts.flatMap(count => {
       const lf = known.get(count.name)
       if (!lf) return []
       const part = groupRecords(by, group)
-      return [{ ...lf, ...count, group: group ?? NO_GROUP[by], part, before: beforeIn(group, lf.name) }]
+      return [
+        {
+          ...lf,
+          ...count,
+          unseenInAll: lf.unseen,
+          group: group ?? NO_GROUP[by],
+          part,
+          before: beforeIn(group, lf.name),
+        },
+      ]
     }),
   )
 }
