@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test as base, type Page } from '@playwright/test'
+import { type Browser, expect, test as base, type Page } from '@playwright/test'
 
 export const root = join(import.meta.dirname, '..')
 
@@ -22,10 +22,26 @@ export interface Heddle {
   restart(): Promise<void>
 }
 
-/** The loopback host that people get, built, in a home of its own. */
-export const test = base.extend<{ heddle: Heddle }>({
-  heddle: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'heddle-e2e-'))
+/**
+ * The loopback host that people get, built, in a home of its own. With `hasDemo`, the demo project was made there before,
+ * by the same button: opening it takes no time then.
+ */
+export const test = base.extend<{ heddle: Heddle; hasDemo: boolean }, { demoHome: () => Promise<string> }>({
+  hasDemo: [false, { option: true }],
+
+  demoHome: [
+    async ({ browser }, use) => {
+      const home = newHome()
+      let making: Promise<string> | undefined
+      await use(() => (making ??= makeDemo(browser, home)))
+      rmSync(home, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
+
+  heddle: async ({ hasDemo, demoHome }, use) => {
+    const folder = newHome()
+    if (hasDemo) cpSync(await demoHome(), folder, { recursive: true })
     let server = await serve(folder)
     const heddle: Heddle = {
       url: server.url,
@@ -42,6 +58,20 @@ export const test = base.extend<{ heddle: Heddle }>({
     rmSync(folder, { recursive: true, force: true })
   },
 })
+
+const newHome = () => mkdtempSync(join(tmpdir(), 'heddle-e2e-'))
+
+/** Gives the home, in which the demo is trusted because it was made there. */
+async function makeDemo(browser: Browser, home: string): Promise<string> {
+  const server = await serve(home)
+  const page = await browser.newPage()
+  await page.goto(server.url)
+  await page.getByRole('button', { name: /Open the demo/ }).click()
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible({ timeout: 60_000 })
+  await page.close()
+  await server.end('SIGTERM')
+  return home
+}
 
 /** A new project of the demo's comments, by the three steps of the dialog, without their gold. */
 export async function importComments(page: Page): Promise<void> {

@@ -1,6 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './app.ts'
 
+test.use({ hasDemo: true })
+
 const record = (page: Page) => page.getByRole('article')
 const done = (page: Page) => page.getByRole('region', { name: 'Done today' })
 const keysDialog = (page: Page) => page.getByRole('dialog', { name: 'Keys' })

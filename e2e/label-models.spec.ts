@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './app.ts'
 
+test.use({ hasDemo: true })
+
 async function openLabelModels(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await page.getByRole('button', { name: /Open the demo/ }).click()

@@ -1,6 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './app.ts'
 
+test.use({ hasDemo: true })
+
 const source = (page: Page) => page.getByRole('textbox', { name: 'Source of the labeling function' })
 const lines = (page: Page) => page.getByRole('code').locator('.view-lines')
 const list = (page: Page) => page.getByRole('navigation', { name: 'Labeling functions' })

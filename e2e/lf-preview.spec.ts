@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test'
 import { test } from './app.ts'
 
+test.use({ hasDemo: true })
+
 test('conflicts with each function, coverage and precision change while one types, and nothing is stored', async ({
   page,
   heddle,

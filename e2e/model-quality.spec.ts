@@ -1,6 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './app.ts'
 
+test.use({ hasDemo: true })
+
 const countIn = async (place: Locator): Promise<number> => Number((await place.textContent())!.replace(/\D/g, ''))
 
 async function openQuality(page: Page): Promise<void> {

@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test'
 import { test } from './app.ts'
 
+test.use({ hasDemo: true })
+
 test('the report is one file that opens without network and scripts, and says what the screens say', async ({
   page,
   heddle,

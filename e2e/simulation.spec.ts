@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test'
 import { test } from './app.ts'
 
+test.use({ hasDemo: true })
+
 test('strategies are played against the reference, compared in words and as curves, and a long run is cancelled', async ({
   page,
   heddle,

@@ -1,6 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './app.ts'
 
+test.use({ hasDemo: true })
+
 async function chooseVotes(page: Page, name: string, content: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Labeling functions' }).getByRole('button', { name: 'More' }).click()
   const chooser = page.waitForEvent('filechooser')
