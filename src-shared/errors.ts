@@ -195,6 +195,8 @@ const sentences = {
     `${p.annotator} has taken nothing back that could be done again. Undo something first.`,
   JOB_CANCELLED: () => 'Cancelled. Nothing was changed; start it again when you like.',
   BENCH_UNKNOWN: (p: { bench: string; known: string }) => `There is no bench "${p.bench}". Choose among ${p.known}.`,
+  BENCH_LACKS: (p: { bench: string; what: string; remedy: string }) =>
+    `The bench "${p.bench}" needs ${p.what}. ${p.remedy}, then run it again.`,
   ADDRESS_TAKEN: (p: { address: string; reason: string }) =>
     `The loopback host cannot listen on ${p.address}: ${p.reason}. Give another port with --port.`,
 }

@@ -11,6 +11,7 @@ import { analysing } from './analysis-bench.ts'
 import { applying } from './lf-apply-bench.ts'
 import { learning } from './learning-bench.ts'
 import { inferring } from './onnx-bench.ts'
+import { reviewingByKeys } from './review-keys-bench.ts'
 import { suggesting } from './suggestions-bench.ts'
 
 export interface Measurement {
@@ -30,7 +31,7 @@ const LARGE = 1_000_000
 
 export const benches: Record<string, Measure> = {
   analysis: analysing,
-  annotators: async bench => annotating(bench, await fittedProject(bench, 'annotators'), bench.seconds),
+  annotators: async bench => annotating(bench, await fittedProject(bench, SMALL, 'annotators'), bench.seconds),
   import: async bench => [...(await importing(bench, SMALL)), ...(await importing(bench, LARGE))],
   'lf-apply': applying,
   'label-models': fitting,
@@ -38,6 +39,7 @@ export const benches: Record<string, Measure> = {
   onnx: inferring,
   queue: queueing,
   refit: refitting,
+  'review-keys': async bench => [...(await byKeys(bench, SMALL)), ...(await byKeys(bench, LARGE))],
   suggestions: suggesting,
 }
 
@@ -72,8 +74,8 @@ async function addRegexes({ client }: Bench, projectId: string): Promise<void> {
 }
 
 /** Imported, applied and fitted once. */
-async function fittedProject(bench: Bench, title: string): Promise<string> {
-  const { projectId } = await filledProject(bench, SMALL, title)
+async function fittedProject(bench: Bench, n: number, title: string): Promise<string> {
+  const { projectId } = await filledProject(bench, n, title)
   await addRegexes(bench, projectId)
   await bench.client.labelingFunctions.apply({ projectId })
   await bench.client.labelModels.fit({ projectId, seed: SEED })
@@ -160,7 +162,7 @@ async function fitting(bench: Bench) {
 /** The wait of an annotator between a key and the next record, decisions being stored and learned from. */
 async function queueing(bench: Bench) {
   const { client } = bench
-  const projectId = await fittedProject(bench, 'queue')
+  const projectId = await fittedProject(bench, SMALL, 'queue')
   const reviewing = { projectId, annotator: 'bench' }
   let { next } = await client.review.next(reviewing)
   const times = await repeatedly(100, async () => {
@@ -169,11 +171,22 @@ async function queueing(bench: Bench) {
   })
   const first = await repeatedly(20, () => client.queue.list({ projectId, limit: 50, seed: SEED }))
   await client.review.settle({ projectId })
+  let seed = SEED
+  const anew = await repeatedly(20, () => client.queue.list({ projectId, limit: 50, seed: ++seed }))
   return [
     { metric: 'decision to next record, median', value: median(times), unit: 'ms', n: SMALL },
     { metric: 'decision to next record, slowest of 100', value: Math.max(...times), unit: 'ms', n: SMALL },
     { metric: 'list of 50, median', value: median(first), unit: 'ms', n: SMALL },
+    { metric: 'ranked anew, median', value: median(anew), unit: 'ms', n: SMALL },
+    { metric: 'ranked anew, slowest of 20', value: Math.max(...anew), unit: 'ms', n: SMALL },
   ]
+}
+
+async function byKeys(bench: Bench, n: number) {
+  const projectId = await fittedProject(bench, n, `review-keys ${n}`)
+  const measured = await reviewingByKeys(bench, projectId, n)
+  await bench.client.projects.close({ projectId })
+  return measured
 }
 
 /** From a decision until the model, votes and texts together, has learned from it. */
