@@ -6,7 +6,7 @@ import { lfsBetween, plantVotes } from '../../../testing/synthetic.ts'
 import { votes } from '../../../testing/votes.ts'
 import { againstAllVotes } from '../../analysis/against-all-votes.ts'
 import type { LabelMatrix } from '../../label-matrix.ts'
-import { createRandom } from '../../numeric/random.ts'
+import { createRandom, shuffle } from '../../numeric/random.ts'
 import { recordStates } from '../../states.ts'
 import { tfidf } from '../../text/tfidf.ts'
 import type { FitInput } from '../label-model.ts'
@@ -51,6 +51,18 @@ test('gold makes records without gold better too', () => {
   const fitted = fit(L, { gold })
   expect(scoresOf(L, fitted, others).accuracyCovered!).toBeGreaterThan(before + 0.02)
   expect(fitted.reason).toMatch(/100 gold records/)
+})
+
+test('a little gold of real crowd workers, drawn by chance, does not make the others worse', () => {
+  const { L, gold: truth } = reference('crowd_rte')
+  const alone = fit(L)
+  const gains = [0, 1, 2, 3, 4, 5].map(seed => {
+    const drawn = shuffle([...truth.keys()], createRandom(seed)).slice(0, 60)
+    const gold = truth.map((c, i) => (drawn.includes(i) ? c : NONE))
+    const others = truth.map((c, i) => (drawn.includes(i) ? NONE : c))
+    return scoresOf(L, fit(L, { gold }), others).accuracyCovered! - scoresOf(L, alone, others).accuracyCovered!
+  })
+  expect(Math.min(...gains)).toBeGreaterThan(-0.01)
 })
 
 test('gold can turn the answer against all LFs, where they agree on what is not so', () => {

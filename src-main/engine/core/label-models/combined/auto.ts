@@ -66,10 +66,13 @@ function votingLfs(L: LabelMatrix): number {
   return count
 }
 
-/** Shares by how little the gold surprises a model that has not seen it. */
+/**
+ * Shares by how little the gold surprises a model that has not seen it, once its probabilities are as sure as they should
+ * be: the mean is tempered in the end, so a model must not win by being timid.
+ */
 function trusted(members: Members, gold: Int8Array, k: number): number[] {
   const count = gold.reduce((sum, c) => sum + (c === NONE ? 0 : 1), 0)
-  const losses = members.map(({ posterior }) => logLoss(posterior, gold, k))
+  const losses = members.map(({ posterior }) => logLoss(posterior, gold, k, temperatureOn(posterior, gold, k)))
   const best = Math.min(...losses)
   const weights = members.map(({ share }, at) => share * Math.exp(-Math.min(count, MOST_SAY) * (losses[at]! - best)))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
