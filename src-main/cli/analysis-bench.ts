@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createRandom } from '../engine/core/numeric/random.ts'
-import { type Bench, filledProject, median, peakMemory, recordId, repeatedly } from './bench-project.ts'
+import { type Bench, filledProject, measured, median, peakMemory, recordId, timed } from './bench-project.ts'
 
 const SEED = 1
 /** A fifth of all votes are given. */
@@ -26,22 +26,30 @@ async function analysis(bench: Bench, m: number, n: number) {
   const { ref } = projects.find(project => project.title === title)!
   const { projectId } = await client.projects.open({ ref })
   const look = () => Promise.all([client.analysis.report({ projectId }), client.analysis.lfPairs({ projectId })])
-  const [cold] = await repeatedly(1, look)
-  const again: number[] = []
+  const cold = await timed(look)
+  const again: { seconds: number; cpu: number }[] = []
   for (let change = 0; change < CHANGES; change++) {
     await importVotes(bench, projectId, n, [change], SEED + 1 + change)
-    again.push(...(await repeatedly(1, look)))
+    again.push(await timed(look))
   }
-  const [dependent] = await repeatedly(1, () => client.analysis.dependentLfs({ projectId }))
+  const { moments } = await client.analysis.history({ projectId })
+  const before = await timed(() => client.analysis.lfTable({ projectId, moment: moments[1]!.moment }))
+  const dependent = await timed(() => client.analysis.dependentLfs({ projectId }))
   await client.projects.close({ projectId })
   const of = `${m} LFs`
   return [
-    { metric: `table and matrix from cold, ${of}`, value: cold! / 1000, unit: 's', n },
-    { metric: `table and matrix after one LF changed, ${of}, median`, value: median(again) / 1000, unit: 's', n },
-    { metric: `dependent LFs, ${of}`, value: dependent! / 1000, unit: 's', n },
+    ...measured(`table and matrix from cold, ${of}`, cold, n),
+    ...measured(`table and matrix after one LF changed, ${of}, median`, medianOf(again), n),
+    ...measured(`table of before the changes, ${of}`, before, n),
+    ...measured(`dependent LFs, ${of}`, dependent, n),
     { metric: `peak memory, ${of}`, value: peakMemory(), unit: 'MB', n },
   ]
 }
+
+const medianOf = (times: readonly { seconds: number; cpu: number }[]) => ({
+  seconds: median(times.map(({ seconds }) => seconds)),
+  cpu: median(times.map(({ cpu }) => cpu)),
+})
 
 /** Votes of some sources, in a file of their own. */
 async function importVotes(bench: Bench, projectId: string, n: number, sources: number[], seed: number): Promise<void> {

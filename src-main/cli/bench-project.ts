@@ -48,6 +48,25 @@ export async function filledProject({ engine, client, folder, comments }: Bench,
   return { projectId, seconds }
 }
 
+interface Timed {
+  seconds: number
+  cpu: number
+}
+
+/** CPU seconds of all threads stand beside the time: they say more on a machine that does something else as well. */
+export async function timed<T>(work: () => T | Promise<T>): Promise<Timed & { result: T }> {
+  const before = process.cpuUsage()
+  const started = performance.now()
+  const result = await work()
+  const { user, system } = process.cpuUsage(before)
+  return { result, seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1e6 }
+}
+
+export const measured = (metric: string, { seconds, cpu }: Timed, n: number) => [
+  { metric, value: seconds, unit: 's', n },
+  { metric: `${metric}, CPU`, value: cpu, unit: 's', n },
+]
+
 /** Milliseconds of each repetition. */
 export async function repeatedly(times: number, work: () => Promise<unknown>): Promise<number[]> {
   const measured: number[] = []

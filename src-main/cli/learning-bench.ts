@@ -5,7 +5,7 @@ import { createRandom, randomInteger } from '../engine/core/numeric/random.ts'
 import type { SparseMatrix } from '../engine/core/numeric/sparse.ts'
 import { semiSupervisedMethod } from '../engine/core/semi-supervised/registry.ts'
 import { NONE } from '../../src-shared/vocabulary.ts'
-import type { Bench, Comment } from './bench-project.ts'
+import { type Bench, type Comment, measured, timed } from './bench-project.ts'
 
 const SEED = 1
 const COMMENTS = 100_000
@@ -15,16 +15,16 @@ const GRAPH = { n: 20_000, width: 300, classes: 10, gold: 500 }
 export async function learning({ comments }: Bench) {
   const texts = manyTexts(comments, COMMENTS)
   const records = texts.map(text => ({ text, fields: {} }))
-  const read = timed(() => featuresOf(learnFeatures(records), records))
+  const read = await timed(() => featuresOf(learnFeatures(records), records))
   const labels = doubtfulLabels(texts)
   const importance = new Float64Array(COMMENTS).fill(1)
   const model = endModel('softmax-regression')!
   const options = { ...resolveOptions(model, {}), iterations: 10_000 }
   const training = { labels, importance, classCount: 2, options, seed: SEED }
-  const trained = timed(() => model.train(read.result, training))
+  const trained = await timed(() => model.train(read.result, training))
   const method = semiSupervisedMethod('label-spreading')!
   const planted = plantedClusters()
-  const spread = timed(() =>
+  const spread = await timed(() =>
     method.run(planted.X, {
       gold: planted.gold,
       classCount: GRAPH.classes,
@@ -38,25 +38,6 @@ export async function learning({ comments }: Bench) {
     ...measured(`label spreading, 7 neighbours, ${GRAPH.width} numbers each`, spread, GRAPH.n),
   ]
 }
-
-interface Timed {
-  seconds: number
-  cpu: number
-}
-
-/** CPU seconds stand beside the time: they say more on a machine that does something else as well. */
-function timed<T>(work: () => T): Timed & { result: T } {
-  const before = process.cpuUsage()
-  const started = performance.now()
-  const result = work()
-  const { user, system } = process.cpuUsage(before)
-  return { result, seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1e6 }
-}
-
-const measured = (metric: string, { seconds, cpu }: Timed, n: number) => [
-  { metric, value: seconds, unit: 's', n },
-  { metric: `${metric}, CPU`, value: cpu, unit: 's', n },
-]
 
 /** The beginning of one comment and the end of another, and in every third a name that comes nowhere else: as many terms as real ones have. */
 function manyTexts(comments: readonly Comment[], n: number): string[] {
