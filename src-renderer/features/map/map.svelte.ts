@@ -54,6 +54,7 @@ export class MapState {
 
   choose(layout: MapLayout, points: readonly number[]): void {
     this.chosen = points.map(at => layout.rows[at]!)
+    if (points.length > 0) this.openId = undefined
     this.isLasso = false
   }
 
