@@ -1,3 +1,4 @@
+import type { HistoryPoint } from './charts/history.ts'
 import type { Cause, Moment } from './history.ts'
 import { formatCounted } from './numbers.ts'
 
@@ -31,3 +32,17 @@ export function whatChanged(moment: Moment): string {
     .filter(Boolean)
     .join('; ')
 }
+
+/** Moments as pictures show them, with times as their reader writes them. */
+export const historyPoints = (
+  moments: readonly Moment[],
+  told: { day: (at: string) => string; when: (at: string) => string },
+): HistoryPoint[] =>
+  moments.map(moment => ({
+    day: told.day(moment.at),
+    when: told.when(moment.at),
+    what: whatChanged(moment),
+    states: moment.states,
+    balance: moment.estimated && moment.classes.map((name, c) => ({ name, share: moment.estimated![c]! })),
+    audit: moment.audit,
+  }))

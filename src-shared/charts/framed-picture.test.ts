@@ -21,6 +21,11 @@ test('a saved picture has its title and its legend, in as many lines as there is
   expect(document.querySelector('svg')?.getAttribute('height')).toBe('142')
 })
 
+test('a long title has room beside a small picture', () => {
+  const title = 'Conflicts of labeling functions, % of the records where both vote'
+  expect(framedPicture(inner, { title }, { width: 200, height: 50 })).toMatch(/^<svg [^>]*width="57\d"/)
+})
+
 test('without a legend the picture moves up', () => {
   const picture = framedPicture(inner, { title: 'One' }, { width: 200, height: 50 })
   expect(picture).toContain('<svg x="12" y="40" class="plot"')

@@ -7,6 +7,7 @@ const LINE = 20
 const MARK = 20
 /** A letter at 11 pixels, about. */
 const LETTER = 6.4
+const TITLE_LETTER = 8.4
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
@@ -20,7 +21,10 @@ export function framedPicture(
   const entries = placed(legend, width)
   const lines = entries.at(-1) ? entries.at(-1)!.line + 1 : 0
   const top = MARGIN + TITLE + lines * LINE + 4
-  const outer = { width: width + 2 * MARGIN, height: top + height + MARGIN }
+  const outer = {
+    width: Math.ceil(Math.max(width, title.length * TITLE_LETTER)) + 2 * MARGIN,
+    height: top + height + MARGIN,
+  }
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${outer.width}" height="${outer.height}" viewBox="0 0 ${outer.width} ${outer.height}" font-family="var(--font)">`,
     `<rect width="100%" height="100%" fill="${palette.ground}"/>`,

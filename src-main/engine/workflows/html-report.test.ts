@@ -42,7 +42,7 @@ test('the report holds the numbers of the screens, in a page that loads and runs
     expect(row?.textContent).toContain(`n ${correct + incorrect}`)
   }
   expect(words).toContain('have no vote of any labeling function')
-  expect(document.querySelectorAll('figure > svg')).toHaveLength(4)
+  expect(document.querySelectorAll('figure > svg')).toHaveLength(5)
   expect(document.querySelectorAll('script, img, link, iframe, object, [src], [onload], [href]')).toHaveLength(0)
   expect(text).not.toContain(EVIL)
   expect(document.querySelector('h1')?.textContent).toBe(`Mail ${EVIL}`)

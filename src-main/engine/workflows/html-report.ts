@@ -1,3 +1,4 @@
+import { historyPoints } from '../../../src-shared/history-words.ts'
 import { balanceSource, proposerOf } from '../../../src-shared/label-models.ts'
 import type { ModelQuality } from '../../../src-shared/model-quality.ts'
 import { formatCount, formatCounted } from '../../../src-shared/numbers.ts'
@@ -7,6 +8,7 @@ import { takePen } from '../adapters/report/figure.ts'
 import { type ReportContent, reportPage } from '../adapters/report/page.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { report } from './analysis.ts'
+import { history } from './history.ts'
 import { judgeNow } from './model-quality.ts'
 import { describe, overview } from './projects.ts'
 import { isLive, labelOf, PSEUDO, snapshotOf, stateOf, type View } from './view.ts'
@@ -38,6 +40,7 @@ async function contentOf(project: Project, job: JobHandle): Promise<ReportConten
     splits,
     classes: classes.map(({ name, guideline }, c) => ({ name, guideline, ...perClass[c]! })),
     labeled: howLabeled(project, view, states.gold),
+    history: historyPoints(history(project).moments, { day: at => at.slice(0, 10), when: at => at }),
     lfs,
     quality,
     gaps: [

@@ -1,5 +1,6 @@
 import type { LfSummaryRow } from '../../../../src-shared/analysis.ts'
 import { confusionChart } from '../../../../src-shared/charts/confusion.ts'
+import { type HistoryPoint, statesHistoryChart } from '../../../../src-shared/charts/history.ts'
 import { precisionCoverageChart } from '../../../../src-shared/charts/precision-coverage.ts'
 import { probabilityChart } from '../../../../src-shared/charts/probabilities.ts'
 import { reliabilityChart } from '../../../../src-shared/charts/reliability.ts'
@@ -23,6 +24,8 @@ export interface ReportContent {
   classes: { name: string; guideline: string; gold: number; proposed: number }[]
   /** How the labels came about, one sentence each. */
   labeled: string[]
+  /** How the states came to be what they are. */
+  history: readonly HistoryPoint[]
   lfs: LfSummaryRow[]
   /** Absent where nothing is known to score against. */
   quality: ModelQuality | undefined
@@ -56,7 +59,7 @@ export function reportPage(pen: Pen, content: ReportContent): string {
       <body>
         <h1>${title}</h1>
         <p class="muted">Data card, made ${madeAt.slice(0, 16).replace('T', ' ')} UTC</p>
-        ${whatItIs(content)} ${howLabeled(content)} ${howGood(pen, content)} ${knownGaps(content)}
+        ${whatItIs(content)} ${howLabeled(pen, content)} ${howGood(pen, content)} ${knownGaps(content)}
         <footer>
           Made by Heddle ${version}. Shares are of the records on which a labeling function ran; intervals are 95 %
           Wilson intervals; n/a stands where nothing was there to count.
@@ -98,12 +101,13 @@ function whatItIs({ records, states, splits, classes }: ReportContent): Markup {
   </section>`
 }
 
-function howLabeled({ labeled, lfs }: ReportContent): Markup {
+function howLabeled(pen: Pen, { labeled, history, lfs }: ReportContent): Markup {
   return html`<section>
     <h2>How it was labeled</h2>
     <ul>
       ${labeled.map(sentence => html`<li>${sentence}</li>`)}
     </ul>
+    ${history.length > 1 && html`<div class="charts">${figure(pen, statesHistoryChart(history))}</div>`}
     ${
       lfs.length > 0 &&
       html`<h3 style="margin-top: 20px">By which labeling functions</h3>
