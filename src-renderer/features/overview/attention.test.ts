@@ -52,13 +52,13 @@ test('broken ones come first and say what is wrong', () => {
       lf('b', { status: 'quarantined', problem: { message: 'ran for more than 100 ms' } }),
       lf('c', { faults: 3 }),
     ],
-    [row('a', { conflicts: 0.4, conflictCount: 40 }), row('b', { conflicts: 0.9 }), row('c')],
+    [row('a', { conflictCount: 20 }), row('b', { conflictCount: 45 }), row('c', { conflictCount: 10 })],
     2,
   )
   expect(found).toEqual([
     { name: 'b', why: 'quarantined: ran for more than 100 ms', isBroken: true },
     { name: 'c', why: 'fails on 3 of 103 records', isBroken: true },
-    { name: 'a', why: 'contradicts another on 40 records, 40\u00a0%', isBroken: false },
+    { name: 'a', why: 'contradicts another on 20 of its 50 votes, 40\u00a0%', isBroken: false },
   ])
 })
 
@@ -69,7 +69,7 @@ test('an accuracy is called bad only on enough gold', () => {
 })
 
 test('one that ran and never votes is told, one that has not run is not', () => {
-  const silent = { votes: 0, coverage: 0 }
+  const silent = { votes: 0, coverage: 0, conflictCount: 0 }
   expect(lfsNeedingAttention([lf('a')], [row('a', silent)], 2)[0]?.why).toBe('votes on none of 100 records')
   expect(lfsNeedingAttention([lf('a')], [row('a', { ...silent, ran: 0 })], 2)).toEqual([])
 })

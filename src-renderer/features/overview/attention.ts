@@ -12,7 +12,8 @@ export interface Attention {
 
 /** With fewer gold records an empirical accuracy says next to nothing. */
 const FEWEST_GOLD = 5
-const MOST_CONFLICTS = 0.1
+/** Of the votes of a labeling function. */
+export const MOST_CONFLICTS = 0.2
 
 /** Broken ones first, then those that are likely to do harm. */
 export function lfsNeedingAttention(
@@ -45,7 +46,7 @@ function doubtfulBecause(
   row: LfSummaryRow,
   classCount: number,
 ): { name: string; why: string; badness: number } | undefined {
-  const { name, ran, votes, conflicts, conflictCount, empiricalAccuracy, correct, incorrect } = row
+  const { name, ran, votes, conflictCount, empiricalAccuracy, correct, incorrect } = row
   const n = correct + incorrect
   if (empiricalAccuracy !== undefined && n >= FEWEST_GOLD && empiricalAccuracy <= 1 / classCount)
     return {
@@ -54,11 +55,11 @@ function doubtfulBecause(
       badness: 2,
     }
   if (ran > 0 && votes === 0) return { name, why: `votes on none of ${formatCounted(ran, 'record')}`, badness: 1 }
-  if (conflicts > MOST_CONFLICTS)
+  if (conflictCount > MOST_CONFLICTS * votes)
     return {
       name,
-      why: `contradicts another on ${formatCount(conflictCount)} records, ${formatShare(conflicts)}`,
-      badness: conflicts,
+      why: `contradicts another on ${formatCount(conflictCount)} of its ${formatCounted(votes, 'vote')}, ${formatShare(conflictCount / votes)}`,
+      badness: conflictCount / votes,
     }
   return undefined
 }
