@@ -1,5 +1,5 @@
 import { endModel } from '../engine/core/end-models/registry.ts'
-import { featuresOf, learnFeatures } from '../engine/core/features/feature-space.ts'
+import { learnAndRead } from '../engine/core/features/feature-space.ts'
 import { resolveOptions } from '../engine/core/label-models/registry.ts'
 import { createRandom, randomInteger } from '../engine/core/numeric/random.ts'
 import type { SparseMatrix } from '../engine/core/numeric/sparse.ts'
@@ -15,7 +15,7 @@ const GRAPH = { n: 20_000, width: 300, classes: 10, gold: 500 }
 export async function learning({ comments }: Bench) {
   const texts = manyTexts(comments, COMMENTS)
   const records = texts.map(text => ({ text, fields: {} }))
-  const read = await timed(() => featuresOf(learnFeatures(records), records))
+  const read = await timed(() => learnAndRead(records).X)
   const labels = doubtfulLabels(texts)
   const importance = new Float64Array(COMMENTS).fill(1)
   const model = endModel('softmax-regression')!

@@ -14,7 +14,7 @@ import {
   embeddingMatrix,
   featuresOf as featuresIn,
   type FeatureSpace,
-  learnFeatures,
+  learnAndRead,
 } from '../../core/features/feature-space.ts'
 import type { RecordContent } from '../../core/features/record-content.ts'
 import type { Kept, LabelModel } from '../../core/label-models/label-model.ts'
@@ -126,7 +126,7 @@ function projection({ records = [], vectors, seed }: ProjectTask): Projection {
 /** What the texts say; where there are none, the fields. */
 const wordsOrFields = (records: RecordContent[]): SparseMatrix =>
   records.every(({ text }) => text === '')
-    ? featuresIn(learnFeatures(records), records)
+    ? learnAndRead(records).X
     : tfidf(
         records.map(({ text }) => text),
         { subwords: false },
@@ -179,9 +179,9 @@ function distribution(message: Extract<ContentsMessage, { kind: 'distribution' }
   const { rows, isLabeled, share, seed } = message
   const { records: all } = contentOf(message.contents)
   const records = Array.from(rows, row => all[row]!)
-  const space = learnFeatures(records, { subwords: false })
+  const { space, X } = learnAndRead(records, { subwords: false })
   const names = columnNames(space)
-  const found = distributionCheck(featuresIn(space, records), isLabeled, { seed, onProgress: tellProgress })
+  const found = distributionCheck(X, isLabeled, { seed, onProgress: tellProgress })
   const least = leastInDomain(found, isLabeled, share)
   return {
     area: found.area,
@@ -202,8 +202,7 @@ function spaceOf(contents: ContentsMessage['contents'], readsText: boolean): { s
   const { key } = contents
   const { records, embedding } = contentOf(contents)
   if (spaces?.key !== key || spaces.readsText !== readsText) {
-    const space = learnFeatures(records, { readsText, embedding })
-    spaces = { key, readsText, space, X: featuresIn(space, records, embedding) }
+    spaces = { key, readsText, ...learnAndRead(records, { readsText, embedding }) }
   }
   return spaces
 }

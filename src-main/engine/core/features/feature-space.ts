@@ -1,5 +1,6 @@
 import { joinColumns, type SparseMatrix } from '../numeric/sparse.ts'
-import { learnTerms, type TermKind, type Terms, weighTerms } from '../text/tfidf.ts'
+import { type Reading, readTexts, type TermKind } from '../text/reading.ts'
+import { learnTerms, type Terms, weighTerms } from '../text/tfidf.ts'
 import { type FieldColumns, fieldMatrix, learnFields } from './fields.ts'
 import type { RecordContent } from './record-content.ts'
 
@@ -34,14 +35,36 @@ export interface Embedding {
 const DEFAULTS: FeatureOptions = { minRecords: 2, maxTerms: 40_000, readsText: true, subwords: true }
 
 /** Reads off the records which terms, numbers and categories there are. */
-export function learnFeatures(records: readonly RecordContent[], options: Partial<FeatureOptions> = {}): FeatureSpace {
-  const { minRecords, maxTerms, readsText, subwords, embedding } = { ...DEFAULTS, ...options }
-  const texts = records.map(record => record.text)
+export const learnFeatures = (records: readonly RecordContent[], options: Partial<FeatureOptions> = {}): FeatureSpace =>
+  learn(readTexts(textsOf(records, options.readsText)), records, options)
+
+/**
+ * [records × columns] What each record says, in the columns of the space: its text, its fields and its embedding weigh the
+ * same, whatever their number of columns.
+ */
+export const featuresOf = (
+  space: FeatureSpace,
+  records: readonly RecordContent[],
+  embedding?: Embedding,
+): SparseMatrix => weigh(space, readTexts(textsOf(records, space.terms.length > 0)), records, embedding)
+
+/** Both of the same records: each text is read once. */
+export function learnAndRead(
+  records: readonly RecordContent[],
+  options: Partial<FeatureOptions> = {},
+): { space: FeatureSpace; X: SparseMatrix } {
+  const reading = readTexts(textsOf(records, options.readsText))
+  const space = learn(reading, records, options)
+  return { space, X: weigh(space, reading, records, options.embedding) }
+}
+
+const textsOf = (records: readonly RecordContent[], areRead = true): string[] =>
+  areRead ? records.map(({ text }) => text) : []
+
+function learn(reading: Reading, records: readonly RecordContent[], options: Partial<FeatureOptions>): FeatureSpace {
+  const { minRecords, maxTerms, subwords, embedding } = { ...DEFAULTS, ...options }
   const kinds: TermKind[] = subwords ? ['words', 'subwords'] : ['words']
-  const learned =
-    !readsText || texts.every(text => text === '')
-      ? []
-      : kinds.map(kind => ({ kind, terms: learnTerms(texts, kind, { minTexts: minRecords, maxTerms }) }))
+  const learned = kinds.map(kind => ({ kind, terms: learnTerms(reading, kind, { minTexts: minRecords, maxTerms }) }))
   return {
     terms: learned.filter(({ terms }) => terms.columnOf.size > 0),
     fields: learnFields(records),
@@ -49,18 +72,14 @@ export function learnFeatures(records: readonly RecordContent[], options: Partia
   }
 }
 
-/**
- * [records × columns] What each record says, in the columns of the space: its text, its fields and its embedding weigh the
- * same, whatever their number of columns.
- */
-export function featuresOf(
+function weigh(
   space: FeatureSpace,
+  reading: Reading,
   records: readonly RecordContent[],
-  embedding?: Embedding,
+  embedding: Embedding | undefined,
 ): SparseMatrix {
-  const texts = records.map(record => record.text)
   const parts = space.terms.map(({ kind, terms }) => ({
-    X: weighTerms(texts, kind, terms),
+    X: weighTerms(reading, kind, terms),
     weight: 1 / Math.sqrt(space.terms.length),
   }))
   if (space.fields.length > 0) parts.push({ X: fieldMatrix(space.fields, records), weight: 1 })

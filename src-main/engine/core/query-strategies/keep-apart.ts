@@ -1,4 +1,4 @@
-import { termsOf } from '../text/tfidf.ts'
+import { termsOf } from '../text/reading.ts'
 
 /** A record is compared with so many before it. */
 const BEFORE = 12

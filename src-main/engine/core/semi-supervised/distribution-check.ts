@@ -103,6 +103,7 @@ function trained(X: SparseMatrix, isLabeled: Uint8Array, rows: Uint32Array): Sof
     classCount: 2,
     ridge: RIDGE,
     iterations: ITERATIONS,
+    isScaled: true,
   })
 }
 

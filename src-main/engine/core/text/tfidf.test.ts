@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { termsOf, tfidf, type TfidfOptions } from './tfidf.ts'
+import { termsOf } from './reading.ts'
+import { tfidf, type TfidfOptions } from './tfidf.ts'
 
 test('a text falls into words, numbers and runs of signs, in any script', () => {
   expect(termsOf("Don't CHECK it out!! 50% über été 中文")).toEqual([

@@ -1,4 +1,5 @@
 import { joinColumns, type SparseMatrix } from '../numeric/sparse.ts'
+import { grown, numbersOf, type Reading, readTexts, type TermKind, type TermNumbers } from './reading.ts'
 
 export interface TfidfOptions {
   /** A term counts when at least so many texts hold it: what stands in one text only says nothing of another. */
@@ -12,11 +13,6 @@ export interface TfidfOptions {
 const DEFAULTS: TfidfOptions = { minTexts: 2, maxTerms: 40_000 }
 const SUBWORDS_UP_TO = 250_000
 
-/** Words, numbers and runs of other signs: `Check it out!!` → check, it, out, !! */
-export const termsOf = (text: string): string[] => text.toLowerCase().match(TERM) ?? []
-
-const TERM = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*|\p{N}+|[^\s\p{L}\p{M}\p{N}]+/gu
-
 /**
  * [texts × terms] What the texts say, in two halves of length √½ each: words with pairs of neighbouring words, and pieces
  * of words, which tie together the forms of a word and its misspellings. A term weighs
@@ -27,13 +23,11 @@ const TERM = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*|\p{N}+|[^\s\p{L}\p{M}\p{N}]+
  */
 export function tfidf(texts: readonly string[], options: Partial<TfidfOptions> = {}): SparseMatrix {
   const { subwords = texts.length <= SUBWORDS_UP_TO, ...kept } = { ...DEFAULTS, ...options }
-  const words = weighTerms(texts, 'words', learnTerms(texts, 'words', kept))
+  const reading = readTexts(texts)
+  const words = weighTerms(reading, 'words', learnTerms(reading, 'words', kept))
   if (!subwords) return words
-  return beside(words, weighTerms(texts, 'subwords', learnTerms(texts, 'subwords', kept)))
+  return beside(words, weighTerms(reading, 'subwords', learnTerms(reading, 'subwords', kept)))
 }
-
-/** What is read off a text: words with pairs of neighbouring words, or pieces of words. */
-export type TermKind = 'words' | 'subwords'
 
 /** The terms that count, with what each weighs: enough to read texts that were not there when it was learned. */
 export interface Terms {
@@ -44,78 +38,104 @@ export interface Terms {
 
 /** Terms in alphabetical order: the same whatever the order of the texts. */
 export function learnTerms(
-  texts: readonly string[],
+  reading: Reading,
   kind: TermKind,
   { minTexts, maxTerms }: Pick<TfidfOptions, 'minTexts' | 'maxTerms'> = DEFAULTS,
 ): Terms {
-  const read = readerOf(kind)
-  const textsWith = new Map<string, number>()
-  for (const text of texts) {
-    for (const term of new Set(read(text))) textsWith.set(term, (textsWith.get(term) ?? 0) + 1)
-  }
-  const byUse = [...textsWith]
-    .filter(([, count]) => count >= minTexts)
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  const terms = byUse
-    .slice(0, maxTerms)
-    .map(([term]) => term)
-    .sort()
+  const n = reading.starts.length - 1
+  const numbers = numbersOf(reading, kind, minTexts)
+  const textsWith = countTexts(numbers, n)
+  const often = Uint32Array.from(textsWith.keys()).filter(term => textsWith[term]! >= minTexts)
+  const kept = mostUsed(often, textsWith, maxTerms, numbers)
   return {
-    columnOf: new Map(terms.map((term, column) => [term, column])),
-    rarity: Float64Array.from(terms, term => Math.log((1 + texts.length) / (1 + textsWith.get(term)!)) + 1),
+    columnOf: new Map(kept.map(({ title }, column) => [title, column])),
+    rarity: Float64Array.from(kept, ({ term }) => Math.log((1 + n) / (1 + textsWith[term]!)) + 1),
   }
+}
+
+/** [terms] in how many texts each stands. */
+function countTexts({ count, see }: TermNumbers, n: number): Uint32Array {
+  const textsWith = new Uint32Array(count)
+  const last = new Int32Array(count).fill(-1)
+  let i = 0
+  const note = (term: number): void => {
+    if (last[term] === i) return
+    last[term] = i
+    textsWith[term]!++
+  }
+  for (; i < n; i++) see(i, note)
+  return textsWith
+}
+
+/** In alphabetical order; of equally frequent terms the first of the alphabet are kept. */
+function mostUsed(
+  terms: Uint32Array,
+  textsWith: Uint32Array,
+  most: number,
+  { title }: TermNumbers,
+): { term: number; title: string }[] {
+  const byUse = terms.sort((a, b) => textsWith[b]! - textsWith[a]!)
+  const least = textsWith[byUse[most] ?? -1] ?? 0
+  const titled = (some: Uint32Array) =>
+    Array.from(some, term => ({ term, title: title(term) })).sort((a, b) => (a.title < b.title ? -1 : 1))
+  const sure = byUse.filter(term => textsWith[term]! > least)
+  const last = titled(byUse.filter(term => textsWith[term] === least)).slice(0, most - sure.length)
+  return titled(Uint32Array.from([...sure, ...last.map(({ term }) => term)]))
 }
 
 /** [texts × terms], rows of length 1; a row without any of the terms is empty. */
-export function weighTerms(texts: readonly string[], kind: TermKind, { columnOf, rarity }: Terms): SparseMatrix {
-  const read = readerOf(kind)
-  const starts = new Uint32Array(texts.length + 1)
-  const columns: number[] = []
-  const counts: number[] = []
-  texts.forEach((text, i) => {
-    const found = new Map<number, number>()
-    for (const term of read(text)) {
-      const column = columnOf.get(term)
-      if (column !== undefined) found.set(column, (found.get(column) ?? 0) + 1)
+export function weighTerms(reading: Reading, kind: TermKind, { columnOf, rarity }: Terms): SparseMatrix {
+  const n = reading.starts.length - 1
+  const { count, title, see } = numbersOf(reading, kind)
+  const columnAt = new Int32Array(count)
+  for (let term = 0; term < count; term++) columnAt[term] = columnOf.get(title(term)) ?? -1
+  const starts = new Uint32Array(n + 1)
+  const placeOf = new Int32Array(columnOf.size).fill(-1)
+  const likely = Math.max(1024, reading.tokens.length * (kind === 'words' ? 2 : 8))
+  let columns = new Uint32Array(likely)
+  let counts = new Uint32Array(likely)
+  let from = 0
+  let end = 0
+  const note = (term: number): void => {
+    const column = columnAt[term]!
+    if (column < 0) return
+    const place = placeOf[column]!
+    if (place >= from) {
+      counts[place]!++
+      return
     }
-    for (const column of [...found.keys()].sort((a, b) => a - b)) {
-      columns.push(column)
-      counts.push(found.get(column)!)
+    if (end === columns.length) {
+      columns = grown(columns)
+      counts = grown(counts)
     }
-    starts[i + 1] = columns.length
-  })
-  const values = Float32Array.from(counts, (count, e) => (1 + Math.log(count)) * rarity[columns[e]!]!)
-  scaleRows(starts, values)
-  return { rowCount: texts.length, columnCount: columnOf.size, starts, columns: Uint32Array.from(columns), values }
-}
-
-const readerOf = (kind: TermKind): ((text: string) => string[]) => (kind === 'words' ? wordsAndPairs : subwordReader())
-
-function wordsAndPairs(text: string): string[] {
-  const terms = termsOf(text)
-  const pairs = terms.slice(1).map((term, at) => `${terms[at]} ${term}`)
-  return [...terms, ...pairs]
-}
-
-/** Three and four neighbouring signs within a word and its edges; of a word that comes again they are known already. */
-function subwordReader(): (text: string) => string[] {
-  const known = new Map<string, string[]>()
-  return text =>
-    termsOf(text).flatMap(word => {
-      let pieces = known.get(word)
-      if (!pieces) known.set(word, (pieces = piecesOf(word)))
-      return pieces
-    })
-}
-
-/** it → _it, it_, _it_ (with blanks for the edges). */
-function piecesOf(word: string): string[] {
-  const signs = [' ', ...word, ' ']
-  const pieces: string[] = []
-  for (const length of [3, 4]) {
-    for (let at = 0; at + length <= signs.length; at++) pieces.push(signs.slice(at, at + length).join(''))
+    placeOf[column] = end
+    columns[end] = column
+    counts[end++] = 1
   }
-  return pieces
+  for (let i = 0; i < n; i++) {
+    from = end
+    see(i, note)
+    sortTogether(columns.subarray(from, end), counts.subarray(from, end))
+    starts[i + 1] = end
+  }
+  const values = new Float32Array(end)
+  for (let e = 0; e < end; e++) values[e] = (1 + Math.log(counts[e]!)) * rarity[columns[e]!]!
+  scaleRows(starts, values)
+  return { rowCount: n, columnCount: columnOf.size, starts, columns: columns.slice(0, end), values }
+}
+
+/** More than a term can stand in a text; a column times this and its count are one number. */
+const MOST_COUNT = 2 ** 20
+
+/** Brings columns into ascending order, each with its count. */
+function sortTogether(columns: Uint32Array, counts: Uint32Array): void {
+  const both = new Float64Array(columns.length)
+  for (let e = 0; e < both.length; e++) both[e] = columns[e]! * MOST_COUNT + Math.min(counts[e]!, MOST_COUNT - 1)
+  both.sort()
+  for (let e = 0; e < both.length; e++) {
+    columns[e] = Math.floor(both[e]! / MOST_COUNT)
+    counts[e] = both[e]! % MOST_COUNT
+  }
 }
 
 /** Words and their pieces, each √½ long; a row of which one has nothing is √½ long. */

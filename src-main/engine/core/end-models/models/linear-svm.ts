@@ -66,7 +66,11 @@ function marginsOf(X: SparseMatrix, training: EndModelTraining): Float64Array {
     // Of two classes one margin is the other's, turned round.
     if (c === 1 && training.classCount === 2) {
       for (let f = 0; f < width; f++) weights[width + f] = -weights[f]!
-    } else minimize(squaredHinge(X, training, c), weights.subarray(c * width, (c + 1) * width), 100, 1e-3)
+    } else
+      minimize(squaredHinge(X, training, c), weights.subarray(c * width, (c + 1) * width), {
+        iterations: 100,
+        tolerance: 1e-3,
+      })
   }
   return weights
 }
@@ -152,7 +156,7 @@ function sigmoidOn(
       return loss
     },
     found,
-    50,
+    { iterations: 50 },
   )
   return found
 }

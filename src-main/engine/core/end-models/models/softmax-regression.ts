@@ -40,6 +40,7 @@ export const softmaxRegression: EndModel<SoftmaxRegression> = {
       classCount,
       ridge: options.ridge!,
       iterations: options.iterations!,
+      isScaled: true,
     })
   },
   predict: predictSoftmaxRegression,
