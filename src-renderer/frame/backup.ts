@@ -1,5 +1,5 @@
+import { formatBytes } from '../../src-shared/numbers.ts'
 import type { Session } from '../state/session.svelte.ts'
-import { formatBytes } from '../ui/numbers.ts'
 
 /** A consistent copy of the open project, handed to the person as a file. */
 export async function backUp({ client, projectId, host, notices, attempt }: Session): Promise<void> {

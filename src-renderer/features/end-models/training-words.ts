@@ -1,5 +1,5 @@
 import type { TrainingSummary } from '../../../src-shared/end-models.ts'
-import { formatCounted, formatShare } from '../../ui/numbers.ts'
+import { formatCounted, formatShare } from '../../../src-shared/numbers.ts'
 
 interface Standing {
   trainings: readonly TrainingSummary[]

@@ -1,5 +1,5 @@
+import { formatCount, formatCounted } from '../../../src-shared/numbers.ts'
 import { STATES } from '../../../src-shared/vocabulary.ts'
-import { formatCount, formatCounted } from '../../ui/numbers.ts'
 
 /** "1,430 of 1,956 records will be written: 120 gold and 1,310 pseudo." */
 export function exportSentence(

@@ -1,5 +1,5 @@
 import type { ComparedModel, ModelComparison } from '../../../src-shared/model-comparison.ts'
-import { formatCount, formatCounted, formatShare } from '../../ui/numbers.ts'
+import { formatCount, formatCounted, formatShare } from '../../../src-shared/numbers.ts'
 
 /** With fewer records no model is told from another. */
 const ENOUGH = 20

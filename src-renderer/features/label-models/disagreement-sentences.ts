@@ -1,5 +1,5 @@
 import type { Disagreements } from '../../../src-shared/model-comparison.ts'
-import { formatCount, formatCounted } from '../../ui/numbers.ts'
+import { formatCount, formatCounted } from '../../../src-shared/numbers.ts'
 
 /** How far two models agree, and who is right where they do not, as far as gold tells. */
 export function disagreementSentences(

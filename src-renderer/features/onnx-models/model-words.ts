@@ -1,10 +1,10 @@
+import { formatCount, formatCounted } from '../../../src-shared/numbers.ts'
 import {
   type InferenceStatus,
   type OnnxModelInfo,
   type OnnxRun,
   providerTitles,
 } from '../../../src-shared/onnx-models.ts'
-import { formatCount, formatCounted } from '../../ui/numbers.ts'
 
 /** The screen's one sentence. */
 export function modelsSentence(models: readonly OnnxModelInfo[]): string {

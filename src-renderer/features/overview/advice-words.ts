@@ -1,7 +1,7 @@
 import type { Advice } from '../../../src-shared/advice.ts'
+import { formatCount, formatCounted } from '../../../src-shared/numbers.ts'
 import { placeLink } from '../../state/navigation.svelte.ts'
 import { recordsLink } from '../../state/record-filter.ts'
-import { formatCount, formatCounted } from '../../ui/numbers.ts'
 
 /** A piece of advice as it is shown: how things stand, and what to do about it. */
 export interface AdviceWords {

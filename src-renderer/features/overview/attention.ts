@@ -1,6 +1,6 @@
 import type { LfSummaryRow } from '../../../src-shared/analysis.ts'
 import type { LabelingFunction } from '../../../src-shared/labeling-functions.ts'
-import { formatCount, formatCounted, formatProbability, formatShare } from '../../ui/numbers.ts'
+import { formatCount, formatCounted, formatProbability, formatShare } from '../../../src-shared/numbers.ts'
 
 /** A labeling function that someone should look at, and why. */
 export interface Attention {

@@ -1,5 +1,5 @@
+import { formatCount, formatCounted, formatShare } from '../../../src-shared/numbers.ts'
 import type { Overview } from '../../../src-shared/projects.ts'
-import { formatCount, formatCounted, formatShare } from '../../ui/numbers.ts'
 import { staleWords } from '../../ui/stale-words.ts'
 
 export type StageId = 'import' | 'write' | 'apply' | 'fit' | 'review' | 'export'

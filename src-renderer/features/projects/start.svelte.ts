@@ -1,8 +1,8 @@
 import type { Inputs } from '../../../src-shared/contract.ts'
+import { formatCounted } from '../../../src-shared/numbers.ts'
 import type { ProjectListing } from '../../../src-shared/projects.ts'
 import { codeOf, describeProblem } from '../../state/problems.ts'
 import type { Workbench } from '../../state/workbench.svelte.ts'
-import { formatCounted } from '../../ui/numbers.ts'
 
 type OpenInput = Inputs['projects']['open']
 

@@ -1,5 +1,5 @@
+import { formatCount, formatCounted, formatProbability, formatShare } from '../../../src-shared/numbers.ts'
 import type { Agreement, Audit, LabelErrors, QualityCheck, Stopping } from '../../../src-shared/quality.ts'
-import { formatCount, formatCounted, formatProbability, formatShare } from '../../ui/numbers.ts'
 
 /** What the screen says at its top. */
 export function qualitySentence(check: QualityCheck | undefined, suspects: number | undefined): string {

@@ -1,7 +1,7 @@
+import { formatCount, formatCounted } from '../../../src-shared/numbers.ts'
 import type { RecordFilter } from '../../../src-shared/records.ts'
 import type { Overview } from '../../../src-shared/projects.ts'
 import { partsOf } from '../../state/filter-words.ts'
-import { formatCount, formatCounted } from '../../ui/numbers.ts'
 
 /** The one sentence at the top of the records: how many fit the filter, or what is left to do. */
 export function recordsSentence(

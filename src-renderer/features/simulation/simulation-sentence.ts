@@ -1,5 +1,5 @@
+import { formatCounted, formatShare } from '../../../src-shared/numbers.ts'
 import type { Simulation } from '../../../src-shared/simulation.ts'
-import { formatCounted, formatShare } from '../../ui/numbers.ts'
 
 /** Which strategy would have been best here, and by how much. */
 export function simulationSentence({ gain, strategies, model }: Simulation): string {

@@ -1,4 +1,4 @@
-import { formatCount, formatCounted } from '../../ui/numbers.ts'
+import { formatCount, formatCounted } from '../../../src-shared/numbers.ts'
 import type { Member } from './team.svelte.ts'
 
 /** What the screen says at its top. */

@@ -1,5 +1,5 @@
 import type { DependentLfs } from '../../../../src-shared/lf-pairs.ts'
-import { formatShare } from '../../../ui/numbers.ts'
+import { formatShare } from '../../../../src-shared/numbers.ts'
 
 /** That two LFs depend on each other, and what the current model does about it. */
 export function dependentWords(

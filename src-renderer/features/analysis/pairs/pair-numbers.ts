@@ -1,6 +1,6 @@
 import type { PairCount } from '../../../../src-shared/counted-records.ts'
 import { type LfPairs, pairAt } from '../../../../src-shared/lf-pairs.ts'
-import { formatCount, formatCounted, formatShare, formatSigned } from '../../../ui/numbers.ts'
+import { formatCount, formatCounted, formatShare, formatSigned } from '../../../../src-shared/numbers.ts'
 
 export const MEASURES = ['overlap', 'conflict', 'kappa', 'correlation'] as const
 export type Measure = (typeof MEASURES)[number]

@@ -1,6 +1,6 @@
+import { formatCount, formatCounted, formatProbability } from '../../../../src-shared/numbers.ts'
 import type { Slice, SliceScores, SliceVersion } from '../../../../src-shared/slices.ts'
 import { partsOf } from '../../../state/filter-words.ts'
-import { formatCount, formatCounted, formatProbability } from '../../../ui/numbers.ts'
 
 /** Why a slice does not know all records. */
 export function unseenWords({ unseen }: Slice): string {

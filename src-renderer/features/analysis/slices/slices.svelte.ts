@@ -1,9 +1,9 @@
+import { formatCounted } from '../../../../src-shared/numbers.ts'
 import type { Slice, SliceDefinition, SliceScore, SliceScores } from '../../../../src-shared/slices.ts'
 import type { Split } from '../../../../src-shared/vocabulary.ts'
 import { describeProblem } from '../../../state/problems.ts'
 import type { Query } from '../../../state/query.svelte.ts'
 import type { Session } from '../../../state/session.svelte.ts'
-import { formatCounted } from '../../../ui/numbers.ts'
 
 /** A slice with what it was scored, if it was, and by what the records of the score are opened. */
 export interface ScoredSlice extends Slice {

@@ -1,5 +1,5 @@
 import type { LfFault, LfPreview, LfProblem } from '../../../../src-shared/labeling-functions.ts'
-import { formatCounted } from '../../../ui/numbers.ts'
+import { formatCounted } from '../../../../src-shared/numbers.ts'
 
 interface Marker {
   line: number

@@ -1,5 +1,5 @@
 import type { LfPreview } from '../../../../src-shared/labeling-functions.ts'
-import { formatCount, formatCounted, formatShare } from '../../../ui/numbers.ts'
+import { formatCount, formatCounted, formatShare } from '../../../../src-shared/numbers.ts'
 import { votesOf, type PreviewTab } from './preview-figures.ts'
 
 /** What it does on the sample beside its votes, and how well on all gold; empty where it was stopped. */

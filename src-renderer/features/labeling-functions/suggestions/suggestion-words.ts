@@ -1,5 +1,5 @@
+import { formatCount, formatCounted } from '../../../../src-shared/numbers.ts'
 import type { GroupPattern, Suggestion, Suggestions } from '../../../../src-shared/suggestions.ts'
-import { formatCount, formatCounted } from '../../../ui/numbers.ts'
 
 export function evidenceWords({ votes, newVotes, conflicts, gold, correct }: Suggestion): string {
   const parts = [

@@ -1,5 +1,5 @@
 import type { VotesImport, VotesLook } from '../../../../src-shared/labeling-functions.ts'
-import { formatCounted } from '../../../ui/numbers.ts'
+import { formatCounted } from '../../../../src-shared/numbers.ts'
 
 const SHOWN = 5
 

@@ -1,8 +1,8 @@
 import type { ImportResult, SkippedRow } from '../../../../src-shared/records.ts'
 import type { Job } from '../../../../src-shared/jobs.ts'
+import { formatCounted } from '../../../../src-shared/numbers.ts'
 import { describeProblem, type Problem } from '../../../state/problems.ts'
 import type { Session } from '../../../state/session.svelte.ts'
-import { formatCounted } from '../../../ui/numbers.ts'
 import type { PreviewRequest } from './import-draft.svelte.ts'
 
 /** One import from its start to its outcome. */
