@@ -38,19 +38,22 @@ export const standard: QueryStrategy = {
   readsLandscape: true,
   score: input => {
     const { candidates, states, seed } = input
-    const others = candidates.map((may, row) => (may === 1 && !isAudit(row, seed) ? 1 : 0))
+    const others = new Uint8Array(candidates.length)
+    const weights = new Float64Array(candidates.length)
+    const rows = new Int32Array(candidates.length)
     const tally = new Int32Array(input.classNames.length)
-    const weights = Float64Array.from(others, (asked, row) => {
-      if (asked === 0) return 0
+    let count = 0
+    for (let row = 0; row < candidates.length; row++) {
+      if (candidates[row] !== 1 || isAudit(row, seed)) continue
+      others[row] = 1
+      rows[count++] = row
       const contested = UNCONTESTED + conflictOf(input, row, tally)
-      return (1 - marginOf(input, row)) * contested * (states[row] === UNCOVERED ? 0.5 : 1)
-    })
+      weights[row] = (1 - marginOf(input, row)) * contested * (states[row] === UNCOVERED ? 0.5 : 1)
+    }
     const scores = spread({ ...input, candidates: others }, weights)
-    const rows: number[] = []
-    others.forEach((asked, row) => asked === 1 && rows.push(row))
     return scoreCandidates(input, row => {
       if (others[row] === 1) return scores[row]!
-      return rows.length === 0 ? 0 : scores[rows[hash32(seed + 2, row) % rows.length]!]!
+      return count === 0 ? 0 : scores[rows[hash32(seed + 2, row) % count]!]!
     })
   },
   reason: (input, row) => {

@@ -57,11 +57,9 @@ function placesWithin(
   })
   const places = new Map<number, number>()
   for (const rows of members) {
-    const order = rank(
-      Float64Array.from(rows, row => within[row]!),
-      PLACES,
-      seed,
-    )
+    const scores = new Float64Array(rows.length)
+    for (let at = 0; at < rows.length; at++) scores[at] = within[rows[at]!]!
+    const order = rank(scores, PLACES, seed)
     order.forEach((at, place) => places.set(rows[at]!, place))
   }
   return places
