@@ -118,6 +118,7 @@ export const lfPreview = z.object({
   /** With a 95 % Wilson interval; absent without evidence. */
   empiricalAccuracy: z.number().optional(),
   interval: z.tuple([z.number(), z.number()]).optional(),
+  /** Of the sample; where it votes on none of that, `votes` has records with gold. */
   examples: z.object({
     votes: z.array(previewRecord),
     newlyCovered: z.array(previewRecord),

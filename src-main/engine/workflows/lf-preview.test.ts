@@ -56,6 +56,17 @@ test('coverage is counted over a sample of a thousand, precision over all gold',
   // 3,300 of 6,000 hold the sign.
   expect(Math.abs(coverage! - 0.55)).toBeLessThan(0.05)
   expect(await client.labelingFunctions.preview({ projectId, source })).toEqual({ coverage, ...preview })
+
+  // One with gold that the sample passes over: too rare to be counted, and seen all the same.
+  const rareOf = async (id: string) =>
+    client.labelingFunctions.preview({ projectId, source: `(x) => x.id === '${id}' ? 'SPAM' : ABSTAIN` })
+  const ids = ['r1', 'r2', 'r4', 'r5', 'r7', 'r8']
+  const rare = (await Promise.all(ids.map(rareOf))).filter(({ coverage: share }) => share === 0)
+  expect(rare.length).toBeGreaterThan(0)
+  for (const { examples, correct, newlyCovered } of rare) {
+    expect([correct, newlyCovered, examples.newlyCovered]).toEqual([1, 0, []])
+    expect(examples.votes).toMatchObject([{ vote: 'SPAM', gold: 'SPAM' }])
+  }
 })
 
 test('conflicts are told by labeling function, most first, and never with the saved version of itself', async () => {

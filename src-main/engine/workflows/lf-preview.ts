@@ -74,6 +74,8 @@ function count(
   const chosen: Chosen = { votes: [], newlyCovered: [], incorrect: [], conflicts: [] }
   const counts = { sampled: 0, gold: 0, abstains: 0, newlyCovered: 0, conflicts: 0, correct: 0, incorrect: 0 }
   let failed = 0
+  /** Of those beside the sample. */
+  const ofGold: number[] = []
   const choose = (kind: Kind, at: number) => {
     if (chosen[kind].length < SHOWN) chosen[kind].push(at)
   }
@@ -85,7 +87,10 @@ function count(
     if (vote >= 0 && gold >= 0) counts[gold === vote ? 'correct' : 'incorrect']++
     if (vote >= 0 && gold >= 0) goldByClass[gold]!++
     if (vote >= 0 && gold >= 0 && gold !== vote) choose('incorrect', at)
-    if (!isSampled[at]) continue
+    if (!isSampled[at]) {
+      if (vote >= 0 && ofGold.length < SHOWN) ofGold.push(at)
+      continue
+    }
     counts.sampled++
     if (vote === ABSTAIN) counts.abstains++
     if (vote === FAULT) failed++
@@ -98,6 +103,8 @@ function count(
     if (said === 'other') counts.conflicts++
     if (said === 'other') choose('conflicts', at)
   }
+  // What is too rare for the sample is still seen.
+  if (chosen.votes.length === 0) chosen.votes = ofGold
   const ran = counts.sampled - failed
   const n = counts.correct + counts.incorrect
   const voting = byClass.reduce((sum, each) => sum + each, 0)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LfPreview } from '../../../../src-shared/labeling-functions.ts'
-import { conflictWords, emptyWords, otherClass, previewSentence } from './preview-words.ts'
+import { conflictWords, emptyWords, isRare, otherClass, previewSentence, rareWords } from './preview-words.ts'
 
 const silent: LfPreview = {
   sampled: 1199,
@@ -55,6 +55,10 @@ test('the sentence says what becomes of the whole sample, and how often it is ri
 
 test('a function that never votes is to be loosened only where it did not fail and was not stopped', () => {
   expect(emptyWords('votes', silent)).toMatch(/Loosen/)
+  const rare = { ...silent, correct: 3 }
+  expect([isRare(rare), isRare(silent), isRare(voting)]).toEqual([true, false, false])
+  expect(rareWords(rare)).toBe('It is rare: it votes on no record of the sample, and on 3 records with gold.')
+  expect(emptyWords('conflicts', rare)).toBe(rareWords(rare))
   expect(emptyWords('votes', failing)).toBe(
     'It votes on no record of the sample, and fails on 242 records: see Faults.',
   )

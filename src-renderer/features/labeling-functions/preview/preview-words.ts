@@ -45,6 +45,12 @@ const nothing: Record<Exclude<PreviewTab, 'votes'>, string> = {
   faults: 'It failed on no record that it was tried on.',
 }
 
+/** It votes on records with gold, and on none of the sample. */
+export const isRare = (shown: LfPreview): boolean => votesOf(shown) === 0 && shown.correct + shown.incorrect > 0
+
+export const rareWords = ({ correct, incorrect }: LfPreview): string =>
+  `It is rare: it votes on no record of the sample, and on ${formatCounted(correct + incorrect, 'record')} with gold.`
+
 /** Why a list of the preview is empty, and what to do about it. */
 export function emptyWords(tab: PreviewTab, shown: LfPreview): string {
   if (shown.problem) return 'Nothing is known of it, because it was stopped. Correct it, and the preview goes on.'
@@ -52,5 +58,6 @@ export function emptyWords(tab: PreviewTab, shown: LfPreview): string {
   if (shown.faultCount > 0) {
     return `It votes on no record of the sample, and fails on ${formatCounted(shown.faultCount, 'record')}: see Faults.`
   }
+  if (isRare(shown)) return rareWords(shown)
   return 'It votes on no record of the sample. Loosen what it looks for.'
 }

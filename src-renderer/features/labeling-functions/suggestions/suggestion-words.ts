@@ -5,7 +5,9 @@ export function evidenceWords({ votes, newVotes, conflicts, gold, correct }: Sug
   const parts = [
     `would vote on ${formatCounted(votes, 'record')}, ${formatCount(newVotes)} of them new`,
     conflicts > 0 ? `${formatCount(conflicts)} where others disagree` : '',
-    gold > 0 ? `right on ${correct} of ${gold} gold` : 'no gold that teaches has it yet; judged by texts like it',
+    gold > 0
+      ? `right on ${formatCount(correct)} of ${formatCount(gold)} gold`
+      : 'no gold that teaches has it yet; judged by texts like it',
   ]
   return parts.filter(Boolean).join('; ')
 }
