@@ -75,7 +75,7 @@ function dictionarySource({ label, field, list, case: rule }: SettingsOf<'dictio
 
 function thresholdCondition({ measure, comparison, limit }: SettingsOf<'threshold'>): Condition {
   if (measure.of === 'field' && measure.name === '') return { missing: 'Choose a field.' }
-  if (limit === undefined || !Number.isFinite(limit)) return { missing: 'Give a number to compare with.' }
+  if (limit === undefined || !Number.isFinite(limit)) return { missing: 'Drag the line, or type a limit.' }
   return { condition: `${measured(measure)} ${comparison} ${limit}` }
 }
 
