@@ -12,6 +12,7 @@ import { applying } from './lf-apply-bench.ts'
 import { learning } from './learning-bench.ts'
 import { inferring } from './onnx-bench.ts'
 import { reviewingByKeys } from './review-keys-bench.ts'
+import { previewing } from './preview-bench.ts'
 import { suggesting } from './suggestions-bench.ts'
 
 export interface Measurement {
@@ -37,6 +38,7 @@ export const benches: Record<string, Measure> = {
   'label-models': fitting,
   learning,
   onnx: inferring,
+  preview: previewing,
   queue: queueing,
   refit: refitting,
   'review-keys': async bench => [...(await byKeys(bench, SMALL)), ...(await byKeys(bench, LARGE))],
