@@ -13,6 +13,8 @@ export const mapLayout = z.object({
   y: z.array(z.int()),
   /** Records that say nothing, so that there is no place for them. */
   without: z.int(),
+  /** Records that were laid out against each other; each of the others stands among those of them that are nearest to it. */
+  sampled: z.int(),
   seconds: z.number(),
 })
 export type MapLayout = z.infer<typeof mapLayout>

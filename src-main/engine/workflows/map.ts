@@ -33,7 +33,7 @@ function layOut(project: Project, vectors: ReturnType<typeof vectorsIfAny>): Pro
     const started = performance.now()
     const view = viewOf(project)
     if (view.rowCount === 0) throw problem('NO_RECORDS')
-    const { x, y } = await project.services.compute.project(
+    const { x, y, sampled } = await project.services.compute.project(
       {
         ...(vectors
           ? { vectors: { values: vectors.values, width: vectors.width } }
@@ -42,7 +42,7 @@ function layOut(project: Project, vectors: ReturnType<typeof vectorsIfAny>): Pro
       },
       { signal: job.signal, onProgress: share => job.progress(share, '') },
     )
-    const placed: MapLayout = { by: vectors?.model, rows: [], x: [], y: [], without: 0, seconds: 0 }
+    const placed: MapLayout = { by: vectors?.model, rows: [], x: [], y: [], without: 0, sampled, seconds: 0 }
     const onMap = new Uint8Array(view.rowCount)
     x.forEach((place, at) => {
       const row = vectors ? vectors.rows[at]! : at

@@ -9,6 +9,7 @@ const layout: MapLayout = {
   x: [0, MAP_SIZE, 0, MAP_SIZE, Math.floor(MAP_SIZE / 2)],
   y: [0, 0, MAP_SIZE, MAP_SIZE, Math.floor(MAP_SIZE / 2)],
   without: 0,
+  sampled: 5,
   seconds: 0,
 }
 

@@ -24,6 +24,7 @@ test('records that say alike lie together, whether they were laid out or put amo
 test('more records than are laid out find a place near their like', () => {
   const many = Array.from({ length: 3_300 }, (_, i) => texts[i % 90]!)
   const map = project(tfidf(many, { subwords: false }), { seed: 1, layOut: flat })
+  expect(map.sampled).toBe(3_000)
   expect(map.x.every(x => Number.isFinite(x))).toBe(true)
   // Same words, same place, but for the scatter.
   expect(far(map, 0, 3_240)).toBeLessThan(0.02)

@@ -7,6 +7,8 @@ export interface Projection {
   /** [n] 0..1; NaN for a record that says nothing. */
   x: Float32Array
   y: Float32Array
+  /** Records that were laid out against each other; every other stands among those of them that are nearest to it. */
+  sampled: number
 }
 
 /** Lays out the sample in two dimensions: [rows] each of as many numbers; nearer rows come to lie nearer. */
@@ -37,7 +39,8 @@ export function project(X: SparseMatrix, { seed, layOut, onProgress }: Projectio
   const sample = Array.from(drawn, i => places.rows.subarray(i * DIRECTIONS, (i + 1) * DIRECTIONS))
   const x = new Float32Array(X.rowCount).fill(NaN)
   const y = new Float32Array(X.rowCount).fill(NaN)
-  if (sample.length === 0) return { x, y }
+  const sampled = sample.length
+  if (sampled === 0) return { x, y, sampled }
   const plane = layOut(
     sample.map(row => Array.from(row)),
     random,
@@ -58,7 +61,7 @@ export function project(X: SparseMatrix, { seed, layOut, onProgress }: Projectio
     x[i]! += SCATTER * (random() - random())
     y[i]! += SCATTER * (random() - random())
   }
-  return { x, y }
+  return { x, y, sampled }
 }
 
 /** Rows that are all there or empty, as one array. */
