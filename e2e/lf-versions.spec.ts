@@ -55,6 +55,7 @@ test('a class that is renamed is voted by its new name, also by what is open in 
   const form = page.getByRole('form', { name: 'What should it notice?' })
   await form.getByRole('textbox', { name: 'What should it notice?' }).fill('subscribe')
   await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Then it votes')).toBeVisible()
   await page.keyboard.press('ControlOrMeta+s')
   await expect(page.getByRole('button', { name: /^Saved/ })).toBeVisible()
   await page.getByRole('button', { name: 'Apply 1 LF' }).click()
