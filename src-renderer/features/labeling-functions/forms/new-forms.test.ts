@@ -12,7 +12,7 @@ test('what was typed goes to where each kind has it', () => {
 
 test('a form that has just begun says what is missing', () => {
   const kinds = ['keyword', 'regex', 'dictionary', 'threshold', 'field-equals', 'similar'] as const
-  for (const kind of kinds) expect(sourceOf(newForm(kind, 'SPAM', '')).missing).toMatch(/^(Give|Choose) .*\.$/)
+  for (const kind of kinds) expect(sourceOf(newForm(kind, 'SPAM', '')).missing).toMatch(/^(Give|Choose|Drag) .*\.$/)
 })
 
 test('names are made of what is noticed, and are free', () => {
