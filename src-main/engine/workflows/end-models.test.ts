@@ -51,26 +51,46 @@ test('an end model is trained on what the label model says, and its proposals be
   ])
 })
 
-test('a model that predicts gold worse than the label model does not become current, and says so', async () => {
+/** Texts that tell nothing, and an LF that reads the class in a field; in every `wrongEvery`-th record the field is wrong. */
+async function projectOfFields(wrongEvery: number): Promise<TestProject> {
   const project = await testProject()
   const { client, projectId } = project
-  // The field tells the class, the LF reads it; the texts tell nothing, and the end model does not see the field's numbers.
+  const classOf = (isSpam: boolean) => (isSpam ? 'SPAM' : 'HAM')
   const records = Array.from({ length: 120 }, (_, i) => ({
     id: `r${i}`,
     text: `word${i * 7} other${i * 13}`,
-    tags: [i % 2 ? 'spam' : 'ham'],
+    tags: [classOf((i % 2 === 1) !== ((i + 1) % wrongEvery === 0))],
     split: i % 3 === 0 ? 'valid' : 'train',
-    gold: i % 3 === 0 ? (i % 2 ? 'SPAM' : 'HAM') : null,
+    gold: i % 3 === 0 ? classOf(i % 2 === 1) : null,
   }))
   await project.add(records, { id: 'id', text: 'text', split: 'split', gold: 'gold' })
-  await project.saveLf('tags', `(x) => x.fields.tags[0] === 'spam' ? 'SPAM' : 'HAM'`)
+  await project.saveLf('tags', `(x) => x.fields.tags[0]`)
   await client.labelingFunctions.apply({ projectId })
+  return project
+}
+
+test('a model that predicts gold worse than the label model does not become current, and says so', async () => {
+  const { client, projectId } = await projectOfFields(Infinity)
   await client.labelModels.fit({ projectId, model: 'dawid-skene' })
   const trained = await client.endModels.train({ projectId })
   expect(trained).toMatchObject({ current: false, metrics: { against: 'valid', n: 40, labelModel: { accuracy: 1 } } })
-  expect(trained.reason).toMatch(/^Dawid-Skene.* stays the current model: Softmax regression is worse/)
+  expect(trained.reason).toMatch(
+    /^Dawid-Skene.* stays the current model, because Softmax regression is no better: on 40/,
+  )
   expect((await client.labelModels.current({ projectId })).model).toMatchObject({ model: 'dawid-skene' })
   expect(await client.endModels.trainings({ projectId })).toMatchObject([{ current: false }])
+})
+
+test('a model that is right less often than the label model does not become current for being less sure', async () => {
+  const { client, projectId } = await projectOfFields(8)
+  await client.labelModels.fit({ projectId, model: 'majority-vote' })
+  const { current, metrics, reason } = await client.endModels.train({ projectId })
+  expect(metrics!.logLoss).toBeLessThan(metrics!.labelModel!.logLoss)
+  expect(metrics!.accuracy).toBeLessThan(metrics!.labelModel!.accuracy)
+  expect(current).toBe(false)
+  expect(reason).toMatch(
+    /it is right on 0\.\d{3} with a log-loss of \d\.\d{3}, Majority vote on 0\.\d{3} with a log-loss of/,
+  )
 })
 
 test('records that come later are read on request; those that it learned from keep what was said without them', async () => {

@@ -8,7 +8,7 @@ import type { Labels } from './training-labels.ts'
 import { PSEUDO, type View } from './view.ts'
 
 export interface Judgement extends Pick<TrainingSummary, 'metrics'> {
-  /** The label model does not predict gold better, as far as that can be told. */
+  /** The label model is right no more often on gold, nor is it less surprised by it, as far as that can be told. */
   isBetter: boolean
 }
 
@@ -42,7 +42,8 @@ export async function judge(
   const baseline = await labelModelPosterior(project, view, labels, against, job)
   if (!baseline) return { isBetter: true, metrics: { against, ...own } }
   const labelModel = measured(view, baseline, labels, gold)
-  return { isBetter: !(own.logLoss > labelModel.logLoss), metrics: { against, ...own, labelModel } }
+  const isBetter = !(own.logLoss > labelModel.logLoss) && !(own.accuracy < labelModel.accuracy)
+  return { isBetter, metrics: { against, ...own, labelModel } }
 }
 
 async function labelModelPosterior(
@@ -117,17 +118,18 @@ export function reasonOf(
   if (!metrics)
     return `${title} is the current model; without gold it cannot be compared with the label model. Review some records to find out.`
   const where = metrics.against === 'valid' ? 'of the split "valid"' : 'that it did not learn from'
-  const own = `on ${metrics.n} gold records ${where} its log-loss is ${rounded(metrics.logLoss)}`
+  const own = `on ${metrics.n} gold records ${where} it is right on ${scores(metrics)}`
   const labelModel = source?.summary.title
-  const other = metrics.labelModel ? `, that of ${labelModel} is ${rounded(metrics.labelModel.logLoss)}` : ''
+  const other = metrics.labelModel ? `, ${labelModel} on ${scores(metrics.labelModel)}` : ''
   if (isChosen && !isBetter)
-    return `${title} is the current model because it was chosen, though ${labelModel} is better: ${own}${other}.`
+    return `${title} is the current model because it was chosen, though it is no better than ${labelModel}: ${own}${other}.`
   if (better?.metrics && isBetter)
-    return `${better.title} is better: ${own}, that of ${better.title} is ${rounded(better.metrics.logLoss)}.`
+    return `${better.title} is better than ${title}: ${own}, ${better.title} on ${scores(better.metrics)}.`
   if (isBetter) return `${title} is the current model: ${own}${other}.`
   if (stays === undefined || stays === labelModel)
-    return `${labelModel} stays the current model: ${title} is worse, ${own}${other}.`
-  return `${title} did not become the current model, because ${labelModel} is better: ${own}${other}. ${stays} stays.`
+    return `${labelModel} stays the current model, because ${title} is no better: ${own}${other}.`
+  return `${title} did not become the current model, because it is no better than ${labelModel}: ${own}${other}. ${stays} stays.`
 }
 
-const rounded = (value: number): string => value.toFixed(3)
+const scores = ({ accuracy, logLoss }: Pick<OutOfSample, 'accuracy' | 'logLoss'>): string =>
+  `${accuracy.toFixed(3)} with a log-loss of ${logLoss.toFixed(3)}`
