@@ -16,6 +16,8 @@ export interface Labels {
   labels: Float64Array
   /** [n] 0 for records that nothing may be learned from. */
   importance: Float64Array
+  /** [n] 1: without a label, and not of `valid` or `test`, which must teach nothing. */
+  unlabeled: Uint8Array
   /** [n] gold of every split but `test`, by which a model may be calibrated and chosen. */
   known: Int8Array
   /** [n × k] what the label model says of each record. */
@@ -49,6 +51,7 @@ export function labelsFor(project: Project, view: View, { fitted, onlyGoldFor }:
   const states = fallback && recordStates(view.L, fallback, classBalance)
   const labels = new Float64Array(n * k)
   const importance = new Float64Array(n)
+  const unlabeled = new Uint8Array(n)
   let usedGold = 0
   let usedPseudo = 0
   const train = SPLITS.indexOf('train')
@@ -62,12 +65,16 @@ export function labelsFor(project: Project, view: View, { fitted, onlyGoldFor }:
     } else if (onlyGoldFor === undefined && states?.[row] === PSEUDO && taught < 0) {
       labels.set(fallback!.subarray(row * k, (row + 1) * k), row * k)
       usedPseudo++
-    } else continue
+    } else {
+      unlabeled[row] = 1
+      continue
+    }
     importance[row] = 1
   }
   if (usedGold + usedPseudo === 0 || isOfOneClass(labels, k))
     throw onlyGoldFor === undefined ? problem('NO_LABELS') : problem('NO_TEACHING_GOLD', { model: onlyGoldFor })
-  return { source, labels, importance, known: choosingGold(view), fallback, classBalance, usedGold, usedPseudo, seen }
+  const known = choosingGold(view)
+  return { source, labels, importance, unlabeled, known, fallback, classBalance, usedGold, usedPseudo, seen }
 }
 
 /** [k] of the label model; of the gold where there is none. */

@@ -49,6 +49,7 @@ export async function trainOn(
   const input = {
     labels: labels.labels,
     importance: labels.importance,
+    unlabeled: labels.unlabeled,
     classCount: view.classes.length,
     gold: labels.known,
     options: optionsOf(model, options ?? {}),

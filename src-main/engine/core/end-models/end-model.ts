@@ -8,6 +8,8 @@ export interface EndModelTraining {
   labels: Float64Array
   /** [rows] how much each row counts; 0 leaves it out. */
   importance: Float64Array
+  /** [rows] 1: nobody labeled it, and a semi-supervised method may learn from it. All that do not count where it is absent. */
+  unlabeled?: Uint8Array | undefined
   classCount: number
   options: Readonly<Record<string, number>>
   seed: number

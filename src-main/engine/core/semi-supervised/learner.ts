@@ -2,6 +2,7 @@ import { NONE } from '../../../../src-shared/vocabulary.ts'
 import { checkTraining, type EndModel } from '../end-models/end-model.ts'
 import { endModel } from '../end-models/registry.ts'
 import { resolveOptions } from '../label-models/registry.ts'
+import { pickRows } from '../numeric/sparse.ts'
 import { semiSupervisedMethod } from './registry.ts'
 import type { Round } from './round.ts'
 import type { SemiSupervisedMethod } from './semi-supervised.ts'
@@ -20,7 +21,10 @@ export function learnerNamed(id: string, base = DEFAULT_BASE): EndModel | undefi
   return method && model && inPlaceOfEndModel(method, model)
 }
 
-/** Rows that count are its gold, by their likeliest class; all others are records that nobody labeled. */
+/**
+ * Rows that count are its gold, by their likeliest class, beside them it learns from those that nobody labeled, and from no
+ * others: what only measures, and what is judged by a model that has not seen it, takes no part in any round.
+ */
 function inPlaceOfEndModel(method: SemiSupervisedMethod, model: EndModel): EndModel {
   const { id, title, summary, paper, options } = method
   const base = { model, options: resolveOptions(model, {}) }
@@ -32,16 +36,19 @@ function inPlaceOfEndModel(method: SemiSupervisedMethod, model: EndModel): EndMo
     options,
     train(X, training) {
       checkTraining(X, training)
-      const { labels, importance, classCount, options: chosen, seed, onProgress, onRounds } = training
-      const gold = Int8Array.from(importance, (weight, i) => (weight > 0 ? likeliest(labels, i, classCount) : NONE))
+      const { labels, importance, unlabeled, classCount, options: chosen, seed, onProgress, onRounds } = training
+      const rows = Uint32Array.from(importance.keys()).filter(i => importance[i]! > 0 || unlabeled?.[i] !== 0)
+      const gold = Int8Array.from(rows, i => (importance[i]! > 0 ? likeliest(labels, i, classCount) : NONE))
       let told = 0
       const tell = (share: number, rounds: readonly Round[]): void => {
         onProgress?.(share)
         if (rounds.length > told) onRounds?.(rounds)
         told = rounds.length
       }
-      const run = method.run(X, { gold, classCount, options: chosen, seed, base, onProgress: tell })
-      onRounds?.(run.rounds, run)
+      const run = method.run(pickRows(X, rows), { gold, classCount, options: chosen, seed, base, onProgress: tell })
+      const labeledIn = new Int16Array(X.rowCount).fill(-1)
+      rows.forEach((i, at) => (labeledIn[i] = run.labeledIn[at]!))
+      onRounds?.(run.rounds, { labeledIn, stopped: run.stopped })
       return run.trained
     },
     predict: (X, trained) => method.predict(X, trained),
