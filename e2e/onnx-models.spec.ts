@@ -107,7 +107,7 @@ test('models are added from their files: one votes, another finds near-duplicate
   await page.getByRole('button', { name: 'Apply 1 LF' }).click()
   await expect(page.getByRole('button', { name: 'All applied' })).toBeVisible({ timeout: 60_000 })
   await screens(page).getByRole('link', { name: 'Analysis' }).click()
-  await expect(page.getByText('by_tiny_sentiment').first()).toBeVisible()
+  await expect(page.getByRole('link', { name: 'by_tiny_sentiment', exact: true })).toBeVisible()
 
   await screens(page).getByRole('link', { name: 'Label model' }).click()
   await page.getByRole('button', { name: 'Use Majority vote' }).click()

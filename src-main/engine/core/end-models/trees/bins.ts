@@ -25,16 +25,18 @@ const MOST_BINS = 64
 const SAMPLE = 20_000
 
 /**
- * Cuts each column at equal shares of its rows. Of more than `mostColumns`, those are read whose presence says most of the
+ * Cuts each column at equal shares of the rows that count. Of more than `mostColumns`, those are read whose presence says most of the
  * class (χ²): a tree that draws a few among tens of thousands of words would see hardly any that tell.
  */
 export function learnBins(X: SparseMatrix, training: EndModelTraining, mostColumns: number): Bins {
   const columns = tellingColumns(X, training, mostColumns)
   const placeOf = placesOf(columns, X.columnCount)
   const values = columns.reduce<number[][]>(all => (all.push([]), all), [])
-  const stride = Math.max(1, Math.floor(X.rowCount / SAMPLE))
+  const counting = Array.from(training.importance.keys()).filter(i => training.importance[i]! > 0)
+  const stride = Math.max(1, Math.floor(counting.length / SAMPLE))
   let rows = 0
-  for (let i = 0; i < X.rowCount; i += stride, rows++) {
+  for (let at = 0; at < counting.length; at += stride, rows++) {
+    const i = counting[at]!
     for (let e = X.starts[i]!; e < X.starts[i + 1]!; e++) {
       const place = placeOf[X.columns[e]!]!
       if (place >= 0) values[place]!.push(X.values[e]!)
