@@ -12,11 +12,20 @@ import type { SemiSupervisedInput, SemiSupervisedMethod, SemiSupervisedRun } fro
 const model = endModel('softmax-regression')!
 const base = { model, options: resolveOptions(model, { ridge: 0.01 }) }
 
-/** Two heaps of records that lie apart in both halves of the columns, and gold on every tenth. */
-function heaps(n: number, k: number, seed: number): { X: SparseMatrix; truth: Int8Array; gold: Int8Array } {
+/** Heaps of records that lie apart in both halves of the columns, gold on every tenth of each, and one more column. */
+function heaps(
+  n: number,
+  k: number,
+  seed: number,
+  more = (_: number) => 0,
+): { X: SparseMatrix; truth: Int8Array; gold: Int8Array } {
   const random = createRandom(seed)
   const truth = Int8Array.from({ length: n }, (_, i) => i % k)
-  const X = sparse(Array.from(truth, c => Array.from({ length: 4 * k }, (_, f) => (f % k === c ? 2 : 0) + random())))
+  const X = sparse(
+    Array.from(truth, (c, i) =>
+      Array.from({ length: 4 * k }, (_, f) => (f % k === c ? 2 : 0) + random()).concat(more(i)),
+    ),
+  )
   return { X, truth, gold: truth.map((c, i) => (Math.floor(i / k) % 10 === 0 ? c : NONE)) }
 }
 
@@ -104,6 +113,23 @@ describe.each(semiSupervisedMethods)('$id', method => {
     }
     expect(labeledIn.some(round => round > 0)).toBe(true)
     expect(rounds.at(-1)!.accuracyOnValidation).toBe(1)
+  })
+
+  test('records unlike those with gold get no pseudo-label where it is to stay within their domain', () => {
+    const isFar = (i: number) => i % 2 === 0 && i % 30 > 2
+    const { X, gold } = heaps(90, 3, 8, i => (isFar(i) ? 3 : 0))
+    // Far and near records are to be neighbours where there is a graph.
+    const near: Record<string, number> = method.options.some(({ id }) => id === 'neighbours') ? { neighbours: 15 } : {}
+    const labeled = (within: number) => {
+      const options = resolveOptions(method, { guard: 0, 'within-domain': within, ...near })
+      const { labeledIn } = run(X, gold, 3, { options })
+      return {
+        far: labeledIn.some((round, i) => round > 0 && isFar(i)),
+        near: labeledIn.some((round, i) => round > 0 && !isFar(i)),
+      }
+    }
+    expect(labeled(0)).toEqual({ far: true, near: true })
+    expect(labeled(1)).toEqual({ far: false, near: true })
   })
 
   test('no records, no gold, one record, gold of one class or everywhere and silent records get a sane answer', () => {
