@@ -17,7 +17,7 @@ function heaps(
   n: number,
   k: number,
   seed: number,
-  more = (_: number) => 0,
+  more: (i: number) => number = () => 0,
 ): { X: SparseMatrix; truth: Int8Array; gold: Int8Array } {
   const random = createRandom(seed)
   const truth = Int8Array.from({ length: n }, (_, i) => i % k)
