@@ -1,11 +1,11 @@
 import { problem } from '../../../src-shared/errors.ts'
 import { type LookAlikes, MOST_ALIKE } from '../../../src-shared/review.ts'
 import type { Split } from '../../../src-shared/vocabulary.ts'
-import { hashOf } from '../adapters/store/records.ts'
+import { hashOf, type StoredRecord } from '../adapters/store/records.ts'
 import { folded, resemblance, shinglesOf } from '../core/near-duplicates/shingles.ts'
 import type { Project } from '../project.ts'
 import { candidateTest } from './queue.ts'
-import { isLive, labelOf, viewOf } from './view.ts'
+import { labelOf, viewOf } from './view.ts'
 
 /** Records that share rare words with one; they are compared in full. */
 const COMPARED = 400
@@ -14,39 +14,61 @@ const ALIKE = 0.5
 /** From here on it helps to see what was decided. */
 const SIMILAR = 0.12
 const MOST_REVIEWED = 4
+/** As many as come in advance, and a few that were gone back to. */
+const REMEMBERED = 32
+
+interface Similar {
+  row: number
+  likeness: number
+}
+
+const remembered = new WeakMap<Project, { records: number; byRow: Map<number, Similar[]> }>()
 
 /** Records that read like this one: those that wait, and what was decided on others. */
 export function lookAlikes(
   project: Project,
   { id, ...queue }: { id: string; split?: Split | undefined; slice?: string | undefined },
 ): LookAlikes {
-  const { records } = project.store
-  const record = records.byId(id)
+  const record = project.store.records.byId(id)
   if (!record) throw problem('RECORD_UNKNOWN', { recordId: id })
   const view = viewOf(project)
-  const text = folded(record.text)
   const isAskable = candidateTest(project, view, queue)
-  const pieces = shinglesOf(text)
-  const found = records
-    .sharing([...new Set(text.split(' '))], COMPARED)
-    .filter(row => row !== record.row && isLive(view, row))
-    .map(row => records.byRow(row)!)
-    .map(other => ({ other, likeness: resemblance(pieces, shinglesOf(folded(other.text))) }))
-    .sort((a, b) => b.likeness - a.likeness || a.other.row - b.other.row)
-  const shown = ({ other, likeness }: (typeof found)[number]) => ({
-    id: other.id,
-    text: other.text.slice(0, 300),
-    label: view.classNames[labelOf(view, other.row)],
-    likeness,
-  })
+  const found = similarTo(project, record)
+  const shown = ({ row, likeness }: Similar) => {
+    const { id, text } = project.store.records.byRow(row)!
+    return { id, text: text.slice(0, 300), textHash: hashOf(text), label: view.classNames[labelOf(view, row)], likeness }
+  }
   return {
     waiting: found
-      .filter(({ other, likeness }) => likeness >= ALIKE && isAskable(other.row))
+      .filter(({ row, likeness }) => likeness >= ALIKE && isAskable(row))
       .slice(0, MOST_ALIKE)
-      .map(each => ({ ...shown(each), textHash: hashOf(each.other.text) })),
+      .map(shown),
     reviewed: found
-      .filter(({ other, likeness }) => likeness >= SIMILAR && view.gold[other.row]! >= 0)
+      .filter(({ row }) => view.gold[row]! >= 0)
       .slice(0, MOST_REVIEWED)
-      .map(each => ({ ...shown(each), label: view.classNames[view.gold[each.other.row]!]! })),
+      .map(each => ({ ...shown(each), label: view.classNames[view.gold[each.row]!]! })),
   }
+}
+
+/** The most alike first. Kept for a few records, because it is asked again after each decision, which changes no text. */
+function similarTo(project: Project, record: StoredRecord): Similar[] {
+  const { records } = project.store.settings.revisions()
+  const known = remembered.get(project)
+  const byRow = known?.records === records ? known.byRow : new Map<number, Similar[]>()
+  remembered.set(project, { records, byRow })
+  const found = byRow.get(record.row) ?? compareAll(project, record)
+  byRow.set(record.row, found)
+  if (byRow.size > REMEMBERED) byRow.delete(byRow.keys().next().value!)
+  return found
+}
+
+function compareAll({ store: { records } }: Project, { row, text }: StoredRecord): Similar[] {
+  const own = folded(text)
+  const pieces = shinglesOf(own)
+  return records
+    .sharing([...new Set(own.split(' '))], COMPARED)
+    .filter(other => other !== row)
+    .map(other => ({ row: other, likeness: resemblance(pieces, shinglesOf(folded(records.byRow(other)!.text))) }))
+    .filter(({ likeness }) => likeness >= SIMILAR)
+    .sort((a, b) => b.likeness - a.likeness || a.row - b.row)
 }

@@ -8,7 +8,7 @@ import { modelState } from './label-models.ts'
 import { lfStatus } from './labeling-functions.ts'
 import { applyLogs, rowsOfOtherGold } from './review.ts'
 import { isRestricted } from './trust.ts'
-import { countStates, isLive, teachingGold, viewOf } from './view.ts'
+import { countStates, isLive, mayTeach, viewOf } from './view.ts'
 
 /** Writes title and classes (checked before) into a new project file. */
 export function setUp(store: Store, { title, classes }: { title: string; classes: string[] }): void {
@@ -38,29 +38,33 @@ export function describe(project: Project): ProjectInfo {
 export function overview(project: Project): Overview {
   const view = viewOf(project)
   const states = countStates(view)
-  const counts = { covered: 0, disputed: 0, flagged: 0, goldToRecheck: 0, withReference: 0 }
-  const splits = { train: 0, valid: 0, test: 0, none: 0 }
+  const counts = { covered: 0, disputed: 0, flagged: 0, goldToRecheck: 0, withReference: 0, teachingGold: 0 }
+  const perSplit = SPLITS.map(() => 0)
+  let records = 0
   for (let row = 0; row < view.rowCount; row++) {
     if (!isLive(view, row)) continue
+    records++
     const marks = view.marks[row]!
     if (view.votesPerRecord[row]! > 0) counts.covered++
     if (marks & DISPUTED) counts.disputed++
     if (marks & FLAGGED) counts.flagged++
     if (marks & RECHECK) counts.goldToRecheck++
     if (view.reference[row]! >= 0) counts.withReference++
-    splits[SPLITS[view.split[row]!] ?? 'none']++
+    if (view.gold[row]! >= 0 && mayTeach(view, row)) counts.teachingGold++
+    const split = view.split[row]!
+    if (split >= 0) perSplit[split]!++
   }
+  const [train, valid, test] = perSplit as [number, number, number]
   const statuses = view.lfs.map(lf => lfStatus(view, lf))
   return {
-    records: splits.train + splits.valid + splits.test + splits.none,
+    records,
     states,
     ...counts,
     lfs: view.lfs.length,
     lfsToApply: statuses.filter(status => status === 'new' || status === 'stale').length,
     quarantined: statuses.filter(status => status === 'quarantined').length,
-    splits,
+    splits: { train, valid, test, none: records - train - valid - test },
     withGold: states.gold,
-    teachingGold: teachingGold(view).reduce((count, gold) => count + (gold >= 0 ? 1 : 0), 0),
     model: modelState(project),
   }
 }

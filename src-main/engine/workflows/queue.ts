@@ -14,7 +14,7 @@ import { inOtherHands } from './hand-out.ts'
 import { landscapeByNow, landscapeReady } from './landscape.ts'
 import { maskNamed } from './record-filter.ts'
 import { lookedAtTwice } from './second-look.ts'
-import { labelOf, probabilityOf, splitOf, stateOf, type View, viewOf } from './view.ts'
+import { labelOf, probabilityOf, stateOf, type View, viewOf } from './view.ts'
 
 /** How many records a ranking holds at least; when they are used up it is made anew. */
 const RANKED = 1_000
@@ -32,6 +32,9 @@ export interface QueueRequest {
 /** Gold of `valid` teaches no label model, so its records wait until all others are asked; what was skipped comes last. */
 const TURNS = ['fresh', 'valid', 'skipped'] as const
 type Turn = (typeof TURNS)[number]
+
+const VALID = SPLITS.indexOf('valid')
+const TEST = SPLITS.indexOf('test')
 
 interface Ranking {
   key: string
@@ -158,14 +161,14 @@ export function isAudit(project: Project, request: QueueRequest, row: number): b
  * flagged, never what is to be settled, never `test` unless asked for.
  */
 export function candidateTest(project: Project, view: View, request: QueueRequest): (row: number) => boolean {
-  const { split, slice } = request
-  const mask = maskNamed(project, view, slice)
+  const { gold, marks, split } = view
+  const mask = maskNamed(project, view, request.slice)
   const looked = strategyFor(view, request).asksGold && lookedAtTwice(project)
+  const wanted = request.split === undefined ? undefined : SPLITS.indexOf(request.split)
   return row => {
-    const isWanted = looked ? view.gold[row]! >= 0 && !looked.has(row) : view.gold[row]! < 0
-    if (!isWanted || (view.marks[row]! & (DELETED | FLAGGED | DISPUTED)) !== 0) return false
-    const own = SPLITS[view.split[row]!]
-    return (split ? own === split : own !== 'test') && (!mask || mask[row] === 1)
+    const isWanted = looked ? gold[row]! >= 0 && !looked.has(row) : gold[row]! < 0
+    if (!isWanted || (marks[row]! & (DELETED | FLAGGED | DISPUTED)) !== 0) return false
+    return (wanted === undefined ? split[row] !== TEST : split[row] === wanted) && (!mask || mask[row] === 1)
   }
 }
 
@@ -233,7 +236,7 @@ function strategyFor({ fit }: View, request: QueueRequest): QueryStrategy {
 
 function turnOf(view: View, row: number): Turn {
   if ((view.marks[row]! & SKIPPED) !== 0) return 'skipped'
-  return splitOf(view, row) === 'valid' ? 'valid' : 'fresh'
+  return view.split[row] === VALID ? 'valid' : 'fresh'
 }
 
 export function strategyNamed(id: string): QueryStrategy {

@@ -50,6 +50,7 @@ const GOLD = STATES.indexOf('gold')
 export const PSEUDO = STATES.indexOf('pseudo')
 const TIED = STATES.indexOf('tied')
 const UNCOVERED = STATES.indexOf('uncovered')
+const TRAIN = SPLITS.indexOf('train')
 
 const views = new WeakMap<Project, { key: string; view: View }>()
 
@@ -76,7 +77,7 @@ export interface Snapshot extends View {
 
 export function snapshotOf(project: Project): Snapshot {
   const view = viewOf(project)
-  const copies = { gold: Int8Array.from(view.gold), marks: Int8Array.from(view.marks) }
+  const copies = { gold: view.gold.slice(), marks: view.marks.slice() }
   return { ...view, ...copies, lastLine: project.store.reviews.lastLine() }
 }
 
@@ -231,14 +232,15 @@ export function probabilityOf(view: View, row: number, c: ClassIndex): number | 
 
 export const splitOf = (view: View, row: number): Split | undefined => SPLITS[view.split[row]!]
 
-/** [n] gold that may teach: of `train` and of no split. */
+/** [n] gold that may teach. */
 export function teachingGold(view: View): Int8Array {
-  const train = SPLITS.indexOf('train')
-  return Int8Array.from(view.gold, (gold, row) => {
-    const split = view.split[row]!
-    return split === NONE || split === train ? gold : NONE
-  })
+  const gold = view.gold.slice()
+  for (let row = 0; row < gold.length; row++) if (!mayTeach(view, row)) gold[row] = NONE
+  return gold
 }
+
+/** Gold of `train` and of no split teaches. */
+export const mayTeach = ({ split }: View, row: number): boolean => split[row] === NONE || split[row] === TRAIN
 
 /** How many records are in each state; of the rows of a mask, or of all. */
 export function countStates(

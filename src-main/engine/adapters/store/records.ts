@@ -11,8 +11,8 @@ export interface StoredRecord {
 }
 
 const BATCH = 2_000
-/** Of `sharing`. */
-const MOST_COMMON = 20_000
+/** Of `sharing`: to rank by more takes longer than a person waits. */
+const MOST_RANKED = 20_000
 const MOST_WORDS = 12
 
 /** Tells one text of a record from another. */
@@ -39,11 +39,21 @@ export function recordsStore(db: Database.Database) {
     .pluck()
   /** How many records have a word; made when it is first asked for. */
   let counting: Database.Statement<[string], number> | undefined
-  const recordsWith = () => {
+  const counter = () => {
     if (counting) return counting
     db.exec("CREATE VIRTUAL TABLE temp.words USING fts5vocab ('main', 'records_fts', 'row')")
     counting = db.prepare<[string], number>('SELECT doc FROM temp.words WHERE term = ?').pluck()
     return counting
+  }
+  const revision = db.prepare<[], string>("SELECT value FROM settings WHERE key = 'revision:records'").pluck()
+  /** To count a word reads as much of the index as there are records with it, so it is counted once. */
+  const counts = { revision: undefined as string | undefined, byWord: new Map<string, number>() }
+  function recordsWith(word: string): number {
+    const known = counts.byWord.get(word)
+    if (known !== undefined) return known
+    const count = counter().get(word) ?? 0
+    counts.byWord.set(word, count)
+    return count
   }
   const remove = db.prepare('DELETE FROM records WHERE row = ?')
   const rememberText = db.prepare(
@@ -95,15 +105,20 @@ export function recordsStore(db: Database.Database) {
     },
 
     /**
-     * Rows that share words with a text, those with rare ones in common first. Words in more than `MOST_COMMON` records are
-     * left out: they tell little, and to rank by them takes long.
+     * Rows that share words with a text, those with rare ones in common first. Its rarest words are looked for; those that
+     * many records have tell little.
      */
     sharing(words: readonly string[], limit: number): number[] {
-      const rare = words
-        .map(word => ({ word, records: recordsWith().get(word) ?? 0 }))
-        .filter(({ records }) => records > 1 && records <= MOST_COMMON)
+      const now = revision.get()
+      if (counts.revision !== now) counts.byWord.clear()
+      counts.revision = now
+      const shared = words
+        .map(word => ({ word, records: recordsWith(word) }))
+        .filter(({ records }) => records > 1)
         .sort((a, b) => a.records - b.records)
         .slice(0, MOST_WORDS)
+      let found = 0
+      const rare = shared.filter(({ records }) => (found += records) <= MOST_RANKED)
       if (rare.length === 0) return []
       return ranked.all(rare.map(({ word }) => `"${word}"`).join(' OR '), limit)
     },
