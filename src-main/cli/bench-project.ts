@@ -20,6 +20,10 @@ export interface Bench {
   comments: Comment[]
   /** How long a bench lasts that lasts as long as one likes. */
   seconds: number
+  /** At how many records a bench measures that can be asked for any number; else at its own. */
+  records: number | undefined
+  /** What goes on, for a person who waits. */
+  tell: (text: string) => void
 }
 
 /** The comments again and again, each time under fresh ids. */

@@ -8,35 +8,33 @@ import { problem } from '../../src-shared/errors.ts'
 import { csv } from '../engine/adapters/formats/csv.ts'
 import { openEngine } from '../engine/engine.ts'
 import { router } from '../engine/router.ts'
-import type { Comment } from './bench-project.ts'
+import type { Bench, Comment } from './bench-project.ts'
 import { benches, type Measure, type Measurement } from './benches.ts'
 
+type Asked = Pick<Bench, 'seconds' | 'records' | 'tell'>
+
 /** One bench runs here; several run in a process each, so that none pays for the memory of another. */
-export async function runBenches(
-  names: string[],
-  seconds: number,
-  tell: (text: string) => void,
-): Promise<Measurement[]> {
+export async function runBenches(names: string[], asked: Asked): Promise<Measurement[]> {
   const known = Object.keys(benches)
   const unknown = names.find(name => !known.includes(name))
   if (unknown !== undefined) throw problem('BENCH_UNKNOWN', { bench: unknown, known: known.join(', ') })
   const chosen = names.length > 0 ? [...new Set(names)] : known
   const [only, ...others] = chosen
-  if (only !== undefined && others.length === 0) return runHere(only, benches[only]!, seconds)
+  if (only !== undefined && others.length === 0) return runHere(only, benches[only]!, asked)
   const measured: Measurement[] = []
   for (const name of chosen) {
-    tell(`bench ${name} …`)
-    measured.push(...(await runApart(name, seconds)))
+    asked.tell(`bench ${name} …`)
+    measured.push(...(await runApart(name, asked)))
   }
   return measured
 }
 
-async function runHere(name: string, measure: Measure, seconds: number): Promise<Measurement[]> {
+async function runHere(name: string, measure: Measure, asked: Asked): Promise<Measurement[]> {
   const folder = await mkdtemp(join(tmpdir(), 'heddle-bench-'))
   const engine = openEngine({ kind: 'cli', home: folder, projectsFolder: folder })
   const client = createRouterClient(router, { context: { engine } })
   try {
-    const measured = await measure({ engine, client, folder, comments: await demoComments(), seconds })
+    const measured = await measure({ engine, client, folder, comments: await demoComments(), ...asked })
     return measured.map(each => ({ name, ...each }))
   } finally {
     await engine.close()
@@ -44,8 +42,9 @@ async function runHere(name: string, measure: Measure, seconds: number): Promise
   }
 }
 
-async function runApart(name: string, seconds: number): Promise<Measurement[]> {
-  const child = spawn(process.execPath, [process.argv[1]!, 'bench', name, '--seconds', String(seconds), '--json'], {
+async function runApart(name: string, { seconds, records }: Asked): Promise<Measurement[]> {
+  const options = ['--seconds', String(seconds), ...(records === undefined ? [] : ['--records', String(records)])]
+  const child = spawn(process.execPath, [process.argv[1]!, 'bench', name, ...options, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const closed = new Promise<number | null>(resolve => child.once('close', resolve))

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { formatCounted } from '../../src-shared/numbers.ts'
 import { ABSTAIN, NONE } from '../../src-shared/vocabulary.ts'
 import type { LabelMatrix } from '../engine/core/label-matrix.ts'
 import { labelModel, resolveOptions } from '../engine/core/label-models/registry.ts'
@@ -32,7 +33,8 @@ const LARGE = 1_000_000
 
 export const benches: Record<string, Measure> = {
   analysis: analysing,
-  annotators: async bench => annotating(bench, await fittedProject(bench, SMALL, 'annotators'), bench.seconds),
+  annotators: async bench =>
+    annotating(bench, await fittedProject(bench, bench.records ?? SMALL, 'annotators'), bench.seconds),
   import: async bench => [...(await importing(bench, SMALL)), ...(await importing(bench, LARGE))],
   'lf-apply': applying,
   'label-models': fitting,
@@ -41,7 +43,12 @@ export const benches: Record<string, Measure> = {
   preview: previewing,
   queue: queueing,
   refit: refitting,
-  'review-keys': async bench => [...(await byKeys(bench, SMALL)), ...(await byKeys(bench, LARGE))],
+  'review-keys': async bench => {
+    const measured = []
+    for (const n of bench.records === undefined ? [SMALL, LARGE] : [bench.records])
+      measured.push(...(await byKeys(bench, n)))
+    return measured
+  },
   suggestions: suggesting,
 }
 
@@ -185,7 +192,10 @@ async function queueing(bench: Bench) {
 }
 
 async function byKeys(bench: Bench, n: number) {
+  bench.tell(`a project of ${formatCounted(n, 'record')} …`)
   const projectId = await fittedProject(bench, n, `review-keys ${n}`)
+  // How the records lie is found out once; an annotator meets that at the first key of a day only.
+  await bench.client.queue.list({ projectId, limit: 1 })
   const measured = await reviewingByKeys(bench, projectId, n)
   await bench.client.projects.close({ projectId })
   return measured

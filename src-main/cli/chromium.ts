@@ -23,6 +23,8 @@ export interface ChromiumPage {
   /** The value of an expression there, awaited. */
   evaluate<T>(expression: string): Promise<T>
   press(key: string): Promise<void>
+  /** That the page's main thread has used so far. */
+  cpuMs(): Promise<number>
   close(): Promise<void>
 }
 
@@ -38,6 +40,7 @@ export async function openChromium(bench: string): Promise<ChromiumPage> {
   const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as Target[]
   const call = await connect(targets.find(({ type }) => type === 'page')!.webSocketDebuggerUrl)
   await call('Page.enable')
+  await call('Performance.enable')
   return {
     prepare: async source => void (await call('Page.addScriptToEvaluateOnNewDocument', { source })),
     open: async url => void (await call('Page.navigate', { url })),
@@ -50,6 +53,10 @@ export async function openChromium(bench: string): Promise<ChromiumPage> {
     async press(key) {
       await call('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key })
       await call('Input.dispatchKeyEvent', { type: 'keyUp', key })
+    },
+    async cpuMs() {
+      const { metrics } = (await call('Performance.getMetrics')) as { metrics: { name: string; value: number }[] }
+      return 1000 * metrics.find(({ name }) => name === 'ThreadTime')!.value
     },
     async close() {
       browser.kill()

@@ -6,7 +6,7 @@ import type { Bench } from './bench-project.ts'
 import { type ChromiumPage, openChromium } from './chromium.ts'
 
 const NAME = 'review-keys'
-const KEYS = 200
+const KEYS = 100
 /** The first keys run code that the browser has not yet compiled. */
 const WARM_UP = 20
 /** Faster than a person reads, so that a refit runs under most keys. */
@@ -34,7 +34,7 @@ const WATCH = `
  * classes come by turns, and the model learns meanwhile, as it does for a person.
  */
 export async function reviewingByKeys(bench: Bench, projectId: string, n: number) {
-  const { engine } = bench
+  const { engine, tell } = bench
   const screens = loadScreens()
   if (screens.size === 0)
     throw problem('BENCH_LACKS', { bench: NAME, what: 'the built screens', remedy: 'Run "npm run build"' })
@@ -45,23 +45,40 @@ export async function reviewingByKeys(bench: Bench, projectId: string, n: number
     const ref = engine.refOf(engine.project(projectId).path)
     await page.open(`${host.link(new URLSearchParams({ project: ref }).toString())}#/review`)
     await until(page, `document.querySelector('#review-record-id') !== null`, 'the review screen did not come')
-    for (let done = 0; done < WARM_UP + KEYS; done++) {
-      await page.press(done % 2 === 0 ? '1' : '2')
-      await sleep(EACH_MS)
-    }
+    tell(`${WARM_UP + KEYS} keys …`)
+    await pressKeys(page, WARM_UP)
+    const before = { page: await page.cpuMs(), engine: engineCpuMs() }
+    await pressKeys(page, KEYS)
     await until(page, `heddleTimes.length >= ${WARM_UP + KEYS}`, 'a key brought no next record')
+    const cpu = { page: (await page.cpuMs()) - before.page, engine: engineCpuMs() - before.engine }
     const times = (await page.evaluate<number[]>('heddleTimes')).slice(WARM_UP).toSorted((a, b) => a - b)
     const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))]!
     await bench.client.review.settle({ projectId })
     return [
+      { metric: 'key to painted next record, fastest', value: at(0), unit: 'ms', n },
       { metric: 'key to painted next record, median', value: at(0.5), unit: 'ms', n },
       { metric: 'key to painted next record, p95', value: at(0.95), unit: 'ms', n },
       { metric: `key to painted next record, slowest of ${KEYS}`, value: at(1), unit: 'ms', n },
+      { metric: 'CPU of the page’s main thread per key', value: cpu.page / KEYS, unit: 'ms', n },
+      { metric: 'CPU of the engine’s main thread per key', value: cpu.engine / KEYS, unit: 'ms', n },
     ]
   } finally {
     await page.close()
     await host.close()
   }
+}
+
+async function pressKeys(page: ChromiumPage, count: number): Promise<void> {
+  for (let done = 0; done < count; done++) {
+    await page.press(done % 2 === 0 ? '1' : '2')
+    await sleep(EACH_MS)
+  }
+}
+
+/** Of this thread, on which the engine and the host answer; what learns has a thread of its own. */
+function engineCpuMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
 }
 
 async function until(page: ChromiumPage, condition: string, otherwise: string): Promise<void> {

@@ -8,15 +8,26 @@ export const addBench: AddCommands = (program, run) => {
     .description('measure this machine at the work that Heddle does most')
     .argument('[name...]', 'which ones (default: all)')
     .option('--seconds <n>', 'how long the bench "annotators" lasts (default: 300)', integer(1, 3600))
+    .option(
+      '--records <n>',
+      'at how many records "annotators" and "review-keys" measure (default: 100,000; "review-keys" then at 1,000,000)',
+      integer(1_000, 10_000_000),
+    )
     .addHelpText('after', examples('bench queue --json'))
     .action(run(bench))
 }
 
 const FIVE_MINUTES = 300
 
-async function bench({ terminal }: Context, names: string[], { seconds }: { seconds?: number }): Promise<Answer> {
+interface Options {
+  seconds?: number
+  records?: number
+}
+
+async function bench({ terminal }: Context, names: string[], { seconds, records }: Options): Promise<Answer> {
   const { runBenches } = await import('../bench.ts')
-  const measured = await runBenches(names, seconds ?? FIVE_MINUTES, text => terminal.err(`${text}\n`))
+  const tell = (text: string) => terminal.err(`${text}\n`)
+  const measured = await runBenches(names, { seconds: seconds ?? FIVE_MINUTES, records, tell })
   const columns = [
     { title: 'bench', value: (each: (typeof measured)[number]) => each.name },
     { title: 'metric', value: (each: (typeof measured)[number]) => each.metric },

@@ -36,7 +36,13 @@ export function lookAlikes(
   const found = similarTo(project, record)
   const shown = ({ row, likeness }: Similar) => {
     const { id, text } = project.store.records.byRow(row)!
-    return { id, text: text.slice(0, 300), textHash: hashOf(text), label: view.classNames[labelOf(view, row)], likeness }
+    return {
+      id,
+      text: text.slice(0, 300),
+      textHash: hashOf(text),
+      label: view.classNames[labelOf(view, row)],
+      likeness,
+    }
   }
   return {
     waiting: found

@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { arrangePairs } from '../../core/analysis/lf-pairs/arranged-pairs.ts'
 import { type CountedPairs, countPairs } from '../../core/analysis/lf-pairs/lf-pairs.ts'
@@ -63,6 +64,13 @@ let read: { key: string; content: Contents } | undefined
 let spaces: { key: string; readsText: boolean; space: FeatureSpace; X: SparseMatrix } | undefined
 let records: { key: string; corpus: Corpus } | undefined
 let counted: CountedPairs | undefined
+
+/**
+ * Where the processors are short, what a person waits for goes first: the engine's own thread and the screen. Only Linux
+ * gives a thread a priority of its own.
+ */
+const GIVES_WAY = 5
+if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + GIVES_WAY))
 
 /** One worker computes one task at a time; a task is cancelled by ending its worker. */
 parentPort!.on('message', (message: Message) => {

@@ -19,12 +19,21 @@ export function settingsStore(db: Database.Database) {
   const read = db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck()
   const write = db.prepare('INSERT OR REPLACE INTO settings VALUES (?, ?)')
   const revisionOf = (input: Input) => Number(read.get(`revision:${input}`) ?? 0)
+  /** In one go, as every question to the project begins with them. */
+  const readAll = db
+    .prepare<[], (string | null)[]>(
+      `SELECT ${INPUTS.map(input => `(SELECT value FROM settings WHERE key = 'revision:${input}')`).join(', ')}`,
+    )
+    .raw()
 
   return {
     get: (key: string): string | undefined => read.get(key),
     set: (key: string, value: string): void => void write.run(key, value),
 
-    revisions: (): Revisions => Object.fromEntries(INPUTS.map(input => [input, revisionOf(input)])) as Revisions,
+    revisions: (): Revisions => {
+      const values = readAll.get()!
+      return Object.fromEntries(INPUTS.map((input, at) => [input, Number(values[at] ?? 0)])) as Revisions
+    },
     bump: (...inputs: Input[]): void => {
       for (const input of inputs) write.run(`revision:${input}`, String(revisionOf(input) + 1))
     },
