@@ -46,3 +46,55 @@ test('an annotator follows a link, reviews by keys and sees nothing else, until 
   await expect(desk.getByText('it was withdrawn')).toBeVisible()
   await expect(page.getByRole('row', { name: /^Ada 4/ })).toBeVisible()
 })
+
+test('two annotators differ, each without a view of the other, and the owner settles it', async ({
+  page,
+  context,
+  heddle,
+}) => {
+  await page.goto(heddle.url)
+  await importComments(page)
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  const desks: Page[] = []
+  for (const name of ['Ada', 'Grace']) {
+    await page.getByLabel('Name of an annotator').fill(name)
+    await page.keyboard.press('Enter')
+    const desk = await context.newPage()
+    await desk.goto(await page.getByRole('textbox', { name: `Link of ${name}` }).inputValue())
+    desks.push(desk)
+  }
+  const rules = page.getByRole('region', { name: 'How answers become gold' })
+  await rules.getByLabel('A class is gold by').selectOption('All alike')
+  await rules.getByLabel('Share of the records asked of several').selectOption('100 %')
+  await expect(rules.getByLabel('Annotators of each such record')).toHaveValue('2')
+
+  const [ada, grace] = desks as [Page, Page]
+  const asked = async (desk: Page) => (await desk.getByRole('article').getByText(/^#/).innerText()).trim()
+  await ada.reload()
+  await expect(ada.getByRole('article')).toBeVisible()
+  const id = await asked(ada)
+  await ada.keyboard.press('1')
+  await expect(doneToday(ada)).toContainText('Done today 1')
+  await expect(rules).toContainText('1 record waits for another annotator')
+  // Half an answer is no gold.
+  await expect(page.getByRole('link', { name: /^gold 0/ })).toBeVisible()
+
+  // Grace is asked the very same record, and what Ada said is not shown.
+  await grace.reload()
+  await expect(grace.getByRole('article')).toContainText(id)
+  await expect(grace.getByText('Ada')).toBeHidden()
+  await grace.keyboard.press('2')
+  await expect(doneToday(grace)).toContainText('Done today 1')
+
+  await rules.getByRole('link', { name: '1 record to adjudicate' }).click()
+  const disputes = page.getByRole('list', { name: 'Records to adjudicate' })
+  await disputes.getByRole('button').click()
+  const opinions = page.getByRole('region', { name: /^Opinions on/ })
+  await expect(opinions).toContainText(/Ada says\s*SPAM\s*Grace says\s*HAM/)
+  await page.keyboard.press('2')
+  await page.getByRole('dialog', { name: /Who/ }).getByRole('textbox').fill('Owner')
+  await page.keyboard.press('Enter')
+  await expect(disputes.getByRole('button')).toHaveCount(0)
+  await expect(page.getByRole('link', { name: /^gold 1/ })).toBeVisible()
+})
