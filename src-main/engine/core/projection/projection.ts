@@ -25,7 +25,7 @@ const DIRECTIONS = 25
 /** Records that are laid out against each other; every other is put among those that are nearest to it. */
 const SAMPLE = 3_000
 const NEAREST = 3
-/** Share of the work that goes into the sample, for a hundred thousand records. */
+/** Share of the work that goes into the sample, for a hundred thousand records; all of it where there are no others. */
 const SAMPLE_SHARE = 0.4
 /** Records of the same content lie around each other, not on each other; in parts of the map. */
 const SCATTER = 0.004
@@ -41,10 +41,11 @@ export function project(X: SparseMatrix, { seed, layOut, onProgress }: Projectio
   const y = new Float32Array(X.rowCount).fill(NaN)
   const sampled = sample.length
   if (sampled === 0) return { x, y, sampled }
+  const sampleShare = sampled === speaking.length ? 1 : SAMPLE_SHARE
   const plane = layOut(
     sample.map(row => Array.from(row)),
     random,
-    share => onProgress?.(SAMPLE_SHARE * share),
+    share => onProgress?.(sampleShare * share),
   )
   drawn.forEach((i, at) => ([x[i], y[i]] = plane[at] as [number, number]))
   const landmarks = Float32Array.from(sample.flatMap(row => Array.from(row)))
@@ -54,7 +55,7 @@ export function project(X: SparseMatrix, { seed, layOut, onProgress }: Projectio
       x[i] = place[0]
       y[i] = place[1]
     }
-    if (done % 1_000 === 999) onProgress?.(SAMPLE_SHARE + ((1 - SAMPLE_SHARE) * done) / speaking.length)
+    if (done % 1_000 === 999) onProgress?.(sampleShare + ((1 - sampleShare) * done) / speaking.length)
   })
   toUnitSquare(x, y)
   for (const i of speaking) {
