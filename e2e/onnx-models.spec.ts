@@ -122,6 +122,10 @@ test('models are added from their files: one votes, another finds near-duplicate
   })
   const map = page.getByRole('application', { name: /^Map of 2,0\d\d records: .* HAM/ })
   const legend = page.getByRole('complementary', { name: 'Legend and chosen records' })
+  const ham = legend.getByRole('button', { name: /^HAM/ })
+  const points = /[\d,]+$/.exec((await ham.innerText()).trim())![0]
+  await ham.click()
+  await expect(legend.getByRole('heading', { name: `${points} records chosen` })).toBeVisible()
   const chosen = await lassoAbout(page, map, 20)
   await expect(legend.getByRole('list', { name: 'Chosen records' }).getByRole('listitem')).toHaveCount(chosen)
   await legend.getByRole('button', { name: 'Review them' }).click()

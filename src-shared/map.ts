@@ -5,8 +5,10 @@ import { inProject, procedure } from './procedure.ts'
 export const MAP_SIZE = 65_535
 
 export const mapLayout = z.object({
-  /** What nearness is taken from: an embedding by its name, or the words of the texts. */
+  /** The embedding that nearness is taken from; without one it is what the records say. */
   by: z.string().optional(),
+  /** Of records without any text. */
+  readsFields: z.boolean(),
   /** Rows of the records that are on the map, and where. */
   rows: z.array(z.int()),
   x: z.array(z.int()),

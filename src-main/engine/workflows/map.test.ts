@@ -38,8 +38,8 @@ test('records of numbers alone lie by their fields, and no records at all are a 
   const { client, projectId } = project
   await expect(client.map.layout({ projectId })).rejects.toMatchObject({ code: 'NO_RECORDS' })
   await project.add(Array.from({ length: 20 }, (_, i) => ({ id: `n${i}`, text: '', size: i, kind: i % 2 ? 'a' : 'b' })))
-  const { rows, without } = await client.map.layout({ projectId })
-  expect([rows.length, without]).toEqual([20, 0])
+  const { rows, without, readsFields } = await client.map.layout({ projectId })
+  expect([rows.length, without, readsFields]).toEqual([20, 0, true])
 })
 
 test('more like a record are those that share its rare words, with their gold; one that says nothing has none', async () => {

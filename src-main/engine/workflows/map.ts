@@ -33,16 +33,25 @@ function layOut(project: Project, vectors: ReturnType<typeof vectorsIfAny>): Pro
     const started = performance.now()
     const view = viewOf(project)
     if (view.rowCount === 0) throw problem('NO_RECORDS')
+    const contents = recordContents(project, view)
     const { x, y, sampled } = await project.services.compute.project(
       {
-        ...(vectors
-          ? { vectors: { values: vectors.values, width: vectors.width } }
-          : { records: recordContents(project, view) }),
+        ...(vectors ? { vectors: { values: vectors.values, width: vectors.width } } : { records: contents }),
         seed: SEED,
       },
       { signal: job.signal, onProgress: share => job.progress(share, '') },
     )
-    const placed: MapLayout = { by: vectors?.model, rows: [], x: [], y: [], without: 0, sampled, seconds: 0 }
+    const readsFields = !vectors && contents.every(({ text }) => text === '')
+    const placed: MapLayout = {
+      by: vectors?.model,
+      readsFields,
+      rows: [],
+      x: [],
+      y: [],
+      without: 0,
+      sampled,
+      seconds: 0,
+    }
     const onMap = new Uint8Array(view.rowCount)
     x.forEach((place, at) => {
       const row = vectors ? vectors.rows[at]! : at

@@ -5,6 +5,7 @@ import { fieldsOf, inside, inSight, moved, nearestTo, pixelOf, WHOLE, zoomed } f
 const size = { width: 448, height: 448 }
 /** Four corners and the middle; 400 pixels are the whole map. */
 const layout: MapLayout = {
+  readsFields: false,
   rows: [10, 11, 12, 13, 14],
   x: [0, MAP_SIZE, 0, MAP_SIZE, Math.floor(MAP_SIZE / 2)],
   y: [0, 0, MAP_SIZE, MAP_SIZE, Math.floor(MAP_SIZE / 2)],
