@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { sortedProject } from '../testing/sorted-project.ts'
 import { testProject, type TestProject } from '../testing/test-project.ts'
 
@@ -118,6 +118,19 @@ test('after a decision the end model stays current and has learned from it', asy
   const { fit, model } = await client.labelModels.current({ projectId })
   expect(model).toMatchObject({ model: 'naive-bayes', staleBecause: [] })
   expect(fit).toMatchObject({ model: 'dawid-skene', usedGold: 1, endModel: { usedGold: 1, current: true } })
+})
+
+test('what is decided while a model is trained is learned by that model, not by the one before it', async () => {
+  const { client, projectId } = await sortedProject()
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  const training = client.endModels.train({ projectId, model: 'random-forest', options: { trees: 400 } })
+  await vi.waitFor(async () => expect((await client.endModels.running({ projectId })).training).toBeDefined())
+  await client.review.submit({ projectId, annotator: 'ada', id: 'r1', decision: { label: 'tool' } })
+  await Promise.all([training, client.review.settle({ projectId })])
+  const { fit, model } = await client.labelModels.current({ projectId })
+  expect(model).toMatchObject({ model: 'random-forest' })
+  expect(fit!.endModel).toMatchObject({ usedGold: 1 })
+  expect(await client.endModels.trainings({ projectId })).toHaveLength(1)
 })
 
 test('where there is no labeling function, gold alone teaches, and every record is reached', async () => {

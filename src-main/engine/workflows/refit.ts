@@ -58,22 +58,25 @@ export function refitInBackground(project: Project): void {
 
 function refit(project: Project): Promise<void> {
   const state = pending(project)
-  const current = project.store.models.current()
   state.decisions = 0
-  if (!current) {
-    noteMoment(project, 'review')
-    return Promise.resolve()
-  }
   state.running = project
-    .exclusive(() => learnAgain(project, current))
+    .exclusive(() => learnAgain(project))
     .finally(() => {
       state.running = undefined
     })
   return state.running
 }
 
-/** As the current model was made, on what is known now; both models of an end model change at once. */
-async function learnAgain(project: Project, { summary, trainedOn }: StoredFit): Promise<void> {
+/**
+ * As the model was made that is current when its turn comes, on what is known now; both models of an end model change at once.
+ */
+async function learnAgain(project: Project): Promise<void> {
+  const current = project.store.models.current()
+  if (current) await learnAgainAs(project, current)
+  noteMoment(project, 'review')
+}
+
+async function learnAgainAs(project: Project, { fit: before, summary, trainedOn }: StoredFit): Promise<void> {
   const { model, options, seed, useGold, endModel } = summary
   const isFitted = !endModel || trainedOn !== undefined
   const givenBalance = sameBalance(summary)
@@ -83,10 +86,11 @@ async function learnAgain(project: Project, { summary, trainedOn }: StoredFit): 
   const training = endModel && (await trainAgain(project, fitted, endModel))
   project.store.transaction(() => {
     const fit = fitted && putFit(project, fitted)
-    if (training) putTraining(project, training.view, training.labels, training, fit)
+    if (!training) return
+    putTraining(project, training.view, training.labels, training, fit)
+    project.store.trainings.drop(before)
   })
   project.changed('model', 'queue')
-  noteMoment(project, 'review')
 }
 
 function pending(project: Project): Pending {

@@ -46,6 +46,11 @@ export function trainingsStore(db: Database.Database) {
       db.prepare('UPDATE trainings SET fit = ? WHERE fit = ?').run(to, from)
     },
 
+    /** One on newer labels has taken the place of the training of this fit. */
+    drop(fit: number): void {
+      db.prepare('DELETE FROM trainings WHERE fit = ?').run(fit)
+    },
+
     /** What the training of this fit has learned. */
     learned(fit: number): unknown {
       const blob = learned.get(fit)
