@@ -168,7 +168,7 @@ test.each(['self-training', 'label-propagation', 'label-spreading'])(
     const method: SemiSupervisedMethod = semiSupervisedMethod(id)!
     const X = sparse([[1, 2], [2, 3], [3, 4], [8, 7], [9, 8], [10, 9]]) // prettier-ignore
     const gold = Int8Array.of(0, 0, 0, NONE, 1, NONE)
-    const options = resolveOptions(method, id === 'self-training' ? {} : { neighbours: 2 })
+    const options = resolveOptions(method, {})
     const { posterior } = method.run(X, { gold, classCount: 2, options, seed: 0, base })
     expect(Array.from(gold, (_, i) => bestClassOf(posterior, i, 2))).toEqual([0, 0, 0, 1, 1, 1])
   },

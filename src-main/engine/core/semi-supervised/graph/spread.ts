@@ -43,7 +43,7 @@ export function spreadLabels(
   const guard = guardOf(X, input)
   if (!hasGold(guard.teaching)) return nothingLearned(input)
   const near = nearestNeighbours(X, X, {
-    count: options.neighbours!,
+    count: Math.min(options.neighbours!, mostNeighbours(X.rowCount)),
     isSame: true,
     onProgress: share => onProgress?.(SEARCH * share, []),
   })
@@ -91,6 +91,9 @@ export function spreadLabels(
   })
   return { ...run, trained: { X, posterior: run.posterior, neighbours: options.neighbours!, kernel, shares } }
 }
+
+/** Where every record is a neighbour of every other, none is near: half of the others at most. */
+const mostNeighbours = (records: number): number => Math.max(1, (records - 1) >> 1)
 
 /** [rows × k] The mean of the neighbours, by how near they are. */
 export function predictFromNeighbours(X: SparseMatrix, trained: SpreadLabels): Float64Array {
