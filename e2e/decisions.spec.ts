@@ -86,6 +86,9 @@ test('200 comments labeled by keys, the process killed half-way, ten taken back 
   await expect(done(page)).toContainText('Done today 108')
   await label(200 - 108)
   await expect(done(page)).toContainText('Done today 200')
+  await expect(done(page).getByRole('listitem')).toHaveCount(30)
+  await done(page).getByRole('button', { name: 'Show 170 earlier' }).click()
+  await expect(done(page).getByRole('listitem')).toHaveCount(200)
   for (let left = 199; left >= 190; left--) {
     await page.keyboard.press('u')
     await expect(record(page).getByText(decided[left]!.split(' ')[0]!, { exact: true })).toBeVisible()

@@ -69,7 +69,7 @@ let counted: CountedPairs | undefined
  * Where the processors are short, what a person waits for goes first: the engine's own thread and the screen. Only Linux
  * gives a thread a priority of its own.
  */
-const GIVES_WAY = 5
+const GIVES_WAY = 3
 if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + GIVES_WAY))
 
 /** One worker computes one task at a time; a task is cancelled by ending its worker. */
