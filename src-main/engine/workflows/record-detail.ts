@@ -25,7 +25,8 @@ export async function recordDetail(project: Project, id: string, blindFor?: stri
   const view = viewOf(project)
   const { row } = record
   const told = contributionsOn(view, row)
-  const votes = await votesOn(project, view, record, told)
+  const spansOff = isRestricted(project)
+  const votes = votesOn(view, record, told, spansOff ? new Map() : await evidenceOf(project, view, record))
   const label = labelOf(view, row)
   const marks = view.marks[row]!
   const log = project.store.reviews.ofRecord(id)
@@ -54,7 +55,7 @@ export async function recordDetail(project: Project, id: string, blindFor?: stri
       .map(entry => annotationOf(view, record.text, entry)),
     disputed: (marks & DISPUTED) !== 0,
     flagged: (marks & FLAGGED) !== 0,
-    spansOff: isRestricted(project),
+    spansOff,
   }
 }
 
@@ -83,13 +84,12 @@ const goldOf = (view: View, log: LogEntry[], gold: number, recheck: boolean) => 
   recheck,
 })
 
-async function votesOn(
-  project: Project,
+function votesOn(
   view: View,
   record: StoredRecord,
   told: Told | undefined,
-): Promise<RecordVote[]> {
-  const evidence = await evidenceOf(project, view, record)
+  evidence: ReadonlyMap<string, Evidence>,
+): RecordVote[] {
   return view.lfs.map((lf, j) => {
     const vote = view.L.votes[j * view.rowCount + record.row]!
     const inFit = fitColumn(view, lf)
@@ -114,10 +114,10 @@ interface Evidence {
   fault: string | undefined
 }
 
-/** Where each LF matched, asked of the LFs themselves; nothing when none may run here. */
+/** Where each LF matched, asked of the LFs themselves. */
 async function evidenceOf(project: Project, view: View, record: StoredRecord): Promise<Map<string, Evidence>> {
   const lfs = view.lfs.filter(lf => isRunnable(lf.kind) && lf.used)
-  if (lfs.length === 0 || isRestricted(project)) return new Map()
+  if (lfs.length === 0) return new Map()
   const explained = await project.services.sandbox.explain(
     lfs.map(lf => ({ name: lf.name, source: lf.used!.source })),
     view.classNames,

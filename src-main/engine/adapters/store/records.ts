@@ -23,6 +23,7 @@ export function recordsStore(db: Database.Database) {
   const columns = 'row, id, text, fields, image'
   const byRow = db.prepare<[number], StoredRecord>(`SELECT ${columns} FROM records WHERE row = ?`)
   const byId = db.prepare<[string], StoredRecord>(`SELECT ${columns} FROM records WHERE id = ?`)
+  const rowCount = db.prepare<[], string>("SELECT value FROM settings WHERE key = 'rowCount'").pluck()
   const rowOf = db.prepare<[string], number>('SELECT row FROM records WHERE id = ?').pluck()
   const textChangedAfter = db
     .prepare<[number], number | null>('SELECT text_changed_after FROM records WHERE row = ?')
@@ -71,8 +72,7 @@ export function recordsStore(db: Database.Database) {
 
   return {
     /** n: rows ever given, deleted ones included; the length of every column. */
-    rowCount: (): number =>
-      Number(db.prepare<[], string>("SELECT value FROM settings WHERE key = 'rowCount'").pluck().get() ?? 0),
+    rowCount: (): number => Number(rowCount.get() ?? 0),
     byRow: (row: number): StoredRecord | undefined => byRow.get(row),
     byId: (id: string): StoredRecord | undefined => byId.get(id),
     rowOf: (id: string): number | undefined => rowOf.get(id),

@@ -35,6 +35,11 @@ export function reviewsStore(db: Database.Database) {
   )
   const byUid = db.prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE uid = ?`)
   const last = db.prepare<[], string | null>('SELECT max(at) FROM annotations').pluck()
+  const ofRecord = db.prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE record_id = ? ${IN_ORDER}`)
+  const ofAnnotator = db.prepare<[string], LogEntry>(
+    `SELECT ${COLUMNS} FROM annotations WHERE annotator = ? ${IN_ORDER}`,
+  )
+  const lastLine = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM annotations').pluck()
   let latest: string | undefined
 
   return {
@@ -58,16 +63,10 @@ export function reviewsStore(db: Database.Database) {
     byUid: (uid: string): LogEntry | undefined => byUid.get(uid),
 
     /** All lines about a record, oldest first. */
-    ofRecord: (recordId: string): LogEntry[] =>
-      db
-        .prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE record_id = ? ${IN_ORDER}`)
-        .all(recordId),
+    ofRecord: (recordId: string): LogEntry[] => ofRecord.all(recordId),
 
     /** All lines of an annotator, oldest first. */
-    ofAnnotator: (annotator: string): LogEntry[] =>
-      db
-        .prepare<[string], LogEntry>(`SELECT ${COLUMNS} FROM annotations WHERE annotator = ? ${IN_ORDER}`)
-        .all(annotator),
+    ofAnnotator: (annotator: string): LogEntry[] => ofAnnotator.all(annotator),
 
     /** The whole log. */
     all: (): LogEntry[] => db.prepare<[], LogEntry>(`SELECT ${COLUMNS} FROM annotations ${IN_ORDER}`).all(),
@@ -86,7 +85,7 @@ export function reviewsStore(db: Database.Database) {
         .all(),
 
     /** Of the newest line; 0 when there is none. */
-    lastLine: (): number => db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM annotations').pluck().get()!,
+    lastLine: (): number => lastLine.get()!,
 
     /** Of a class, undone ones included. */
     countOf: (c: number): number =>

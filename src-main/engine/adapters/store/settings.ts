@@ -18,6 +18,7 @@ export interface StoredClass {
 export function settingsStore(db: Database.Database) {
   const read = db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck()
   const write = db.prepare('INSERT OR REPLACE INTO settings VALUES (?, ?)')
+  const classes = db.prepare<[], StoredClass>('SELECT name, colour, guideline FROM classes ORDER BY position')
   const revisionOf = (input: Input) => Number(read.get(`revision:${input}`) ?? 0)
   /** In one go, as every question to the project begins with them. */
   const readAll = db
@@ -38,8 +39,7 @@ export function settingsStore(db: Database.Database) {
       for (const input of inputs) write.run(`revision:${input}`, String(revisionOf(input) + 1))
     },
 
-    classes: (): StoredClass[] =>
-      db.prepare<[], StoredClass>('SELECT name, colour, guideline FROM classes ORDER BY position').all(),
+    classes: (): StoredClass[] => classes.all(),
     putClass: (position: number, { name, colour, guideline }: StoredClass): void => {
       db.prepare(
         `INSERT INTO classes VALUES (?, ?, ?, ?)
