@@ -26,7 +26,7 @@ test('a class is added, merged into another with what votes it, and one without 
   await page.getByLabel('Then it votes').selectOption('BEGGING')
   await page.keyboard.press('ControlOrMeta+s')
   await expect(page.getByRole('button', { name: /^Saved/ })).toBeVisible()
-  await page.getByRole('button', { name: 'Apply 1 LF' }).click()
+  await page.getByRole('button', { name: 'Apply 1 LF', exact: true }).click()
   await expect(page.getByRole('button', { name: 'All applied' })).toBeVisible()
 
   await settings.click()

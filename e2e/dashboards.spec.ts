@@ -42,7 +42,7 @@ test('advice leads to its records, to a new LF and to a better number; cells of 
   await expect(page.getByRole('tab', { name: /Votes/ })).not.toHaveText(/Votes\s*0(?!\d)/)
   const name = await page.getByRole('textbox', { name: 'Name of the labeling function' }).inputValue()
   await page.keyboard.press('ControlOrMeta+s')
-  await page.getByRole('button', { name: 'Apply 1 LF' }).click()
+  await page.getByRole('button', { name: 'Apply 1 LF', exact: true }).click()
   await expect(page.getByRole('button', { name: 'All applied' })).toBeVisible()
 
   await goTo(page, 'Overview')

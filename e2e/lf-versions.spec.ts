@@ -14,7 +14,7 @@ test('versions are set side by side; a function is noted, tagged, turned off and
   await page.getByRole('textbox', { name: 'Words or phrases' }).fill('subscribe, check out')
   await page.keyboard.press('ControlOrMeta+s')
   await expect(saved).toBeVisible()
-  await page.getByRole('button', { name: 'Apply 1 LF' }).click()
+  await page.getByRole('button', { name: 'Apply 1 LF', exact: true }).click()
   await expect(page.getByRole('button', { name: 'All applied' })).toBeVisible()
 
   await page.getByTitle('Look at the versions').click()
@@ -58,7 +58,7 @@ test('a class that is renamed is voted by its new name, also by what is open in 
   await expect(page.getByLabel('Then it votes')).toBeVisible()
   await page.keyboard.press('ControlOrMeta+s')
   await expect(page.getByRole('button', { name: /^Saved/ })).toBeVisible()
-  await page.getByRole('button', { name: 'Apply 1 LF' }).click()
+  await page.getByRole('button', { name: 'Apply 1 LF', exact: true }).click()
   await expect(page.getByRole('button', { name: 'All applied' })).toBeVisible()
 
   await page.getByRole('link', { name: 'Settings' }).click()

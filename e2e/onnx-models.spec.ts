@@ -104,7 +104,7 @@ test('models are added from their files: one votes, another finds near-duplicate
   await expect(page.getByRole('tab', { name: /^Votes/ })).not.toHaveText(/Votes\s*0(?!\d)/, { timeout: 60_000 })
   await page.keyboard.press('ControlOrMeta+s')
   await expect(page.getByRole('button', { name: /^Saved/ })).toBeVisible()
-  await page.getByRole('button', { name: 'Apply 1 LF' }).click()
+  await page.getByRole('button', { name: 'Apply 1 LF', exact: true }).click()
   await expect(page.getByRole('button', { name: 'All applied' })).toBeVisible({ timeout: 60_000 })
   await screens(page).getByRole('link', { name: 'Analysis' }).click()
   await expect(page.getByRole('link', { name: 'by_tiny_sentiment', exact: true })).toBeVisible()

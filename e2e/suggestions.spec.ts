@@ -71,7 +71,7 @@ test('a person reviews twenty comments, and accepts, edits and rejects what is s
     await cards.first().getByRole('button', { name: 'Accept' }).click()
     await expect(list).toContainText(`${count} LFs,`)
   }
-  await page.getByRole('button', { name: 'Apply 1 LF' }).click()
+  await page.getByRole('button', { name: 'Apply 1 LF', exact: true }).click()
   await expect(page.getByRole('button', { name: 'All applied' })).toBeVisible()
   await expect(page.getByRole('listitem', { name: rejected, exact: true })).toBeHidden()
 })
