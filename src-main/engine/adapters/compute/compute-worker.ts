@@ -182,12 +182,12 @@ function predicted({ contents, model, kept }: Extract<ContentsMessage, { kind: '
   return { posterior: predictWith(endModelOf(model), X, kept), silent: silentRows(X) }
 }
 
-/** By words and fields: pieces of words would tell a person nothing. */
+/** By words and fields: pieces of words and topics would tell a person nothing. */
 function distribution(message: Extract<ContentsMessage, { kind: 'distribution' }>): Distribution {
   const { rows, isLabeled, share, seed } = message
   const { records: all } = contentOf(message.contents)
   const records = Array.from(rows, row => all[row]!)
-  const { space, X } = learnAndRead(records, { subwords: false })
+  const { space, X } = learnAndRead(records, { subwords: false, topics: 0 })
   const names = columnNames(space)
   const found = distributionCheck(X, isLabeled, { seed, onProgress: tellProgress })
   const least = leastInDomain(found, isLabeled, share)

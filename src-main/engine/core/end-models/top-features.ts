@@ -15,8 +15,10 @@ export function topFeatures(weights: Float64Array, names: readonly ColumnName[],
     const strongest: TopFeature[] = []
     for (let f = 0; f < width; f++) {
       const weight = own[f]!
-      // Pieces of words are for the model; a person reads words.
-      if (!(weight > 0) || names[f]!.of === 'subwords' || weight <= (strongest[SHOWN - 1]?.weight ?? 0)) continue
+      const { of } = names[f]!
+      // Pieces of words and topics are for the model; a person reads words.
+      if (!(weight > 0) || of === 'subwords' || of === 'topic' || weight <= (strongest[SHOWN - 1]?.weight ?? 0))
+        continue
       const at = strongest.findIndex(known => known.weight < weight)
       strongest.splice(at < 0 ? strongest.length : at, 0, { name: names[f]!, weight })
       strongest.length = Math.min(strongest.length, SHOWN)

@@ -6,7 +6,10 @@ import type { RecordContent } from './record-content.ts'
 const record = (text: string, fields: Record<string, unknown> = {}): RecordContent => ({ text, fields })
 
 test('records that come later are read by the terms that were learned', () => {
-  const space = learnFeatures([record('free money'), record('free lunch'), record('money')], { subwords: false })
+  const space = learnFeatures([record('free money'), record('free lunch'), record('money')], {
+    subwords: false,
+    topics: 0,
+  })
   expect(columnNames(space)).toEqual([
     { of: 'words', term: 'free' },
     { of: 'words', term: 'money' },
@@ -16,6 +19,21 @@ test('records that come later are read by the terms that were learned', () => {
     [1, 0],
     [0, 0],
   ])
+})
+
+test('topics stand beside the words: later records are near each other by what they are about', () => {
+  const texts = ['goal team play game', 'match team play game', 'flour oven bake cake', 'butter oven bake cake']
+  const records = texts.flatMap(text => Array.from({ length: 3 }, () => record(text)))
+  const space = learnFeatures(records, { subwords: false, topics: 2 })
+  expect(describeFeatures(space)).toBe('18 words and pairs of words; 2 topics')
+  expect(columnNames(space).slice(-2)).toEqual([
+    { of: 'topic', number: 1 },
+    { of: 'topic', number: 2 },
+  ])
+  const [goal, match, flour] = dense(featuresOf(space, [record('goal'), record('match'), record('flour')]))
+  const likeness = (a: number[], b: number[]) => a.reduce((sum, value, f) => sum + value * b[f]!, 0)
+  expect(likeness(goal!, match!)).toBeCloseTo(0.5, 2)
+  expect(likeness(goal!, flour!)).toBeCloseTo(0, 2)
 })
 
 test('a number is told by how far it is from the mean, and a missing one by a column of its own', () => {
@@ -62,7 +80,7 @@ test('rows of numbers keep their zeros and one scale', () => {
 test('an embedding stands beside the rest, and one of another size is refused', () => {
   const records = [record('a'), record('a')]
   const embedding = { width: 2, values: Float32Array.of(1, 0, 0, 1) }
-  const space = learnFeatures(records, { subwords: false, embedding })
+  const space = learnFeatures(records, { subwords: false, topics: 0, embedding })
   expect(dense(featuresOf(space, records, embedding))).toEqual([
     [1, 1, 0],
     [1, 0, 1],

@@ -1,6 +1,7 @@
 import { joinColumns, type SparseMatrix } from '../numeric/sparse.ts'
 import { type Reading, readTexts, type TermKind } from '../text/reading.ts'
 import { learnTerms, type Terms, weighTerms } from '../text/tfidf.ts'
+import { findTopics, placesIn, type Topics } from '../text/topics.ts'
 import { type FieldColumns, fieldMatrix, learnFields } from './fields.ts'
 import type { RecordContent } from './record-content.ts'
 
@@ -8,6 +9,8 @@ import type { RecordContent } from './record-content.ts'
 export interface FeatureSpace {
   /** Empty where the records have no text. */
   terms: { kind: TermKind; terms: Terms }[]
+  /** What the texts are about, along the terms of all kinds; absent without terms, where none were wanted, and in projects of old. */
+  topics?: Topics | undefined
   fields: FieldColumns[]
   /** Columns of a dense embedding, last in every row; 0 without one. */
   embeddingWidth: number
@@ -22,6 +25,8 @@ export interface FeatureOptions {
   readsText: boolean
   /** Pieces of words are read beside the words. */
   subwords: boolean
+  /** What the texts are about is read beside the terms, along so many directions: with few labels a model tells texts apart by words that no label has shown it. */
+  topics: number
   /** [n × d] vectors of another model, row by row. */
   embedding?: Embedding | undefined
 }
@@ -32,11 +37,16 @@ export interface Embedding {
   values: Float32Array
 }
 
-const DEFAULTS: FeatureOptions = { minRecords: 2, maxTerms: 40_000, readsText: true, subwords: true }
+const DEFAULTS: FeatureOptions = { minRecords: 2, maxTerms: 40_000, readsText: true, subwords: true, topics: 25 }
 
-/** Reads off the records which terms, numbers and categories there are. */
+/** The length of the topics of a text beside its terms: without labels enough they lead, with many the terms do. */
+const WEIGHT_OF_TOPICS = Math.SQRT1_2
+/** The same texts are about the same. */
+const TOPIC_SEED = 0
+
+/** Reads off the records which terms, topics, numbers and categories there are. */
 export const learnFeatures = (records: readonly RecordContent[], options: Partial<FeatureOptions> = {}): FeatureSpace =>
-  learn(readTexts(textsOf(records, options.readsText)), records, options)
+  learnAndRead(records, options).space
 
 /**
  * [records × columns] What each record says, in the columns of the space: its text, its fields and its embedding weigh the
@@ -46,44 +56,62 @@ export const featuresOf = (
   space: FeatureSpace,
   records: readonly RecordContent[],
   embedding?: Embedding,
-): SparseMatrix => weigh(space, readTexts(textsOf(records, space.terms.length > 0)), records, embedding)
+): SparseMatrix => {
+  const reading = readTexts(textsOf(records, space.terms.length > 0))
+  return beside(space, readTerms(space.terms, reading), records, embedding)
+}
 
 /** Both of the same records: each text is read once. */
 export function learnAndRead(
   records: readonly RecordContent[],
   options: Partial<FeatureOptions> = {},
 ): { space: FeatureSpace; X: SparseMatrix } {
-  const reading = readTexts(textsOf(records, options.readsText))
-  const space = learn(reading, records, options)
-  return { space, X: weigh(space, reading, records, options.embedding) }
-}
-
-const textsOf = (records: readonly RecordContent[], areRead = true): string[] =>
-  areRead ? records.map(({ text }) => text) : []
-
-function learn(reading: Reading, records: readonly RecordContent[], options: Partial<FeatureOptions>): FeatureSpace {
-  const { minRecords, maxTerms, subwords, embedding } = { ...DEFAULTS, ...options }
-  const kinds: TermKind[] = subwords ? ['words', 'subwords'] : ['words']
-  const learned = kinds.map(kind => ({ kind, terms: learnTerms(reading, kind, { minTexts: minRecords, maxTerms }) }))
-  return {
-    terms: learned.filter(({ terms }) => terms.columnOf.size > 0),
+  const { readsText, topics, embedding, ...chosen } = { ...DEFAULTS, ...options }
+  const reading = readTexts(textsOf(records, readsText))
+  const terms = learnKinds(reading, chosen)
+  const inTerms = readTerms(terms, reading)
+  const space: FeatureSpace = {
+    terms,
+    topics: terms.length > 0 && topics > 0 ? smaller(findTopics(inTerms, topics, TOPIC_SEED)) : undefined,
     fields: learnFields(records),
     embeddingWidth: embedding?.width ?? 0,
   }
+  return { space, X: beside(space, inTerms, records, embedding) }
 }
 
-function weigh(
-  space: FeatureSpace,
+const textsOf = (records: readonly RecordContent[], areRead: boolean): string[] =>
+  areRead ? records.map(({ text }) => text) : []
+
+function learnKinds(
   reading: Reading,
+  { minRecords, maxTerms, subwords }: Pick<FeatureOptions, 'minRecords' | 'maxTerms' | 'subwords'>,
+): FeatureSpace['terms'] {
+  const kinds: TermKind[] = subwords ? ['words', 'subwords'] : ['words']
+  return kinds
+    .map(kind => ({ kind, terms: learnTerms(reading, kind, { minTexts: minRecords, maxTerms }) }))
+    .filter(({ terms }) => terms.columnOf.size > 0)
+}
+
+/** Half the memory, in a project that keeps them. */
+const smaller = ({ count, directions }: Topics): Topics => ({ count, directions: Float32Array.from(directions) })
+
+/** [texts × terms of all kinds] */
+const readTerms = (kinds: FeatureSpace['terms'], reading: Reading): SparseMatrix =>
+  joinColumns(
+    kinds.map(({ kind, terms }) => ({ X: weighTerms(reading, kind, terms), weight: 1 / Math.sqrt(kinds.length) })),
+  )
+
+function beside(
+  { terms, topics, fields, embeddingWidth }: FeatureSpace,
+  inTerms: SparseMatrix,
   records: readonly RecordContent[],
   embedding: Embedding | undefined,
 ): SparseMatrix {
-  const parts = space.terms.map(({ kind, terms }) => ({
-    X: weighTerms(reading, kind, terms),
-    weight: 1 / Math.sqrt(space.terms.length),
-  }))
-  if (space.fields.length > 0) parts.push({ X: fieldMatrix(space.fields, records), weight: 1 })
-  if (space.embeddingWidth > 0) parts.push({ X: embedded(space.embeddingWidth, records.length, embedding), weight: 1 })
+  const parts: { X: SparseMatrix; weight: number }[] = []
+  if (terms.length > 0) parts.push({ X: inTerms, weight: 1 })
+  if (topics) parts.push({ X: placesIn(topics, inTerms), weight: WEIGHT_OF_TOPICS })
+  if (fields.length > 0) parts.push({ X: fieldMatrix(fields, records), weight: 1 })
+  if (embeddingWidth > 0) parts.push({ X: embedded(embeddingWidth, records.length, embedding), weight: 1 })
   return parts.length === 0
     ? { ...EMPTY, rowCount: records.length, starts: new Uint32Array(records.length + 1) }
     : joinColumns(parts)
@@ -121,6 +149,7 @@ export function embeddingMatrix({ width, values }: Embedding): SparseMatrix {
 /** What a column stands for. */
 export type ColumnName =
   | { of: TermKind; term: string }
+  | { of: 'topic'; number: number }
   | { of: 'field'; field: string; value?: string | undefined }
   | { of: 'embedding'; dimension: number }
 
@@ -128,6 +157,7 @@ export type ColumnName =
 export function columnNames(space: FeatureSpace): ColumnName[] {
   const names: ColumnName[] = []
   for (const { kind, terms } of space.terms) for (const term of terms.columnOf.keys()) names.push({ of: kind, term })
+  for (let number = 1; number <= (space.topics?.count ?? 0); number++) names.push({ of: 'topic', number })
   for (const columns of space.fields)
     for (const value of columns.names) names.push({ of: 'field', field: columns.field, value })
   for (let dimension = 0; dimension < space.embeddingWidth; dimension++) names.push({ of: 'embedding', dimension })
@@ -136,6 +166,7 @@ export function columnNames(space: FeatureSpace): ColumnName[] {
 
 /** As people read it. */
 export function columnTitle(name: ColumnName): string {
+  if (name.of === 'topic') return `topic ${name.number}`
   if (name.of === 'embedding') return `embedding ${name.dimension}`
   if (name.of !== 'field') return name.term
   return name.value === undefined ? name.field : `${name.field}: ${name.value}`
@@ -145,6 +176,7 @@ export function columnTitle(name: ColumnName): string {
 export function describeFeatures(space: FeatureSpace, embedding = 'an embedding'): string {
   const words = { words: 'words and pairs of words', subwords: 'pieces of words' }
   const parts = space.terms.map(({ kind, terms }) => `${terms.columnOf.size.toLocaleString('en')} ${words[kind]}`)
+  if (space.topics) parts.push(`${space.topics.count} topics`)
   if (space.fields.length > 0)
     parts.push(
       `${space.fields.length === 1 ? 'the field' : 'the fields'} ${space.fields.map(columns => columns.field).join(', ')}`,

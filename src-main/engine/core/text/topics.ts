@@ -5,15 +5,25 @@ import { pickRows, type SparseMatrix } from '../numeric/sparse.ts'
 const ENOUGH = 5_000
 const ROUNDS = 6
 
+/** [rows × topics] What each row is about, by topics that are found in the same rows. */
+export const topicsOf = (X: SparseMatrix, topicCount: number, seed: number): SparseMatrix =>
+  placesIn(findTopics(X, topicCount, seed), X)
+
+/** The directions in which rows reach furthest; plain data, to be kept. */
+export interface Topics {
+  count: number
+  /** [columns × topics] */
+  directions: Float64Array | Float32Array
+}
+
 /**
- * [rows × topics] What each row is about: its place, of length 1, along the directions in which all rows together reach
- * furthest. Two texts without a common word are near if their words occur in the same kind of text. A row without
- * entries stays 0. Same rows, same seed: same bits.
+ * The directions in which all rows together reach furthest: columns that occur in the same kind of row lie in the same
+ * direction. Same rows, same seed: same bits.
  *
  * Deerwester et al. (1990): Indexing by latent semantic analysis. JASIS 41(6), by subspace iteration: Halko, Martinsson,
  * Tropp (2011): Finding structure with randomness. SIAM Review 53(2).
  */
-export function topicsOf(X: SparseMatrix, topicCount: number, seed: number): SparseMatrix {
+export function findTopics(X: SparseMatrix, topicCount: number, seed: number): Topics {
   const step = Math.max(1, X.rowCount / ENOUGH)
   const sample = pickRows(
     X,
@@ -25,18 +35,28 @@ export function topicsOf(X: SparseMatrix, topicCount: number, seed: number): Spa
     directions = backward(sample, forward(sample, directions, topicCount), topicCount)
     makeOrthonormal(directions, topicCount)
   }
-  return asRows(X, forward(X, directions, topicCount), topicCount)
+  return { count: topicCount, directions }
 }
 
+/**
+ * [rows × topics] The place of each row along the topics, of length 1: two texts without a common word are near if their
+ * words occur in the same kind of text. A row without entries stays 0.
+ */
+export const placesIn = ({ count, directions }: Topics, X: SparseMatrix): SparseMatrix =>
+  asRows(X, forward(X, directions, count), count)
+
 /** [rows × topics] X · directions. */
-function forward(X: SparseMatrix, directions: Float64Array, topicCount: number): Float64Array {
+function forward(X: SparseMatrix, directions: Topics['directions'], topicCount: number): Float64Array {
   const places = new Float64Array(X.rowCount * topicCount)
+  const place = new Float64Array(topicCount)
   for (let i = 0; i < X.rowCount; i++) {
+    place.fill(0)
     for (let e = X.starts[i]!; e < X.starts[i + 1]!; e++) {
       const from = X.columns[e]! * topicCount
       const value = X.values[e]!
-      for (let t = 0; t < topicCount; t++) places[i * topicCount + t]! += value * directions[from + t]!
+      for (let t = 0; t < topicCount; t++) place[t]! += value * directions[from + t]!
     }
+    places.set(place, i * topicCount)
   }
   return places
 }
@@ -78,7 +98,11 @@ function asRows({ rowCount, starts: filled }: SparseMatrix, places: Float64Array
   const starts = new Uint32Array(rowCount + 1)
   const lengths = new Float64Array(rowCount)
   for (let i = 0; i < rowCount; i++) {
-    if (filled[i] !== filled[i + 1]) lengths[i] = Math.hypot(...places.subarray(i * topicCount, (i + 1) * topicCount))
+    if (filled[i] !== filled[i + 1]) {
+      let squares = 0
+      for (let t = i * topicCount; t < (i + 1) * topicCount; t++) squares += places[t]! ** 2
+      lengths[i] = Math.sqrt(squares)
+    }
     starts[i + 1] = starts[i]! + (lengths[i]! > 0 ? topicCount : 0)
   }
   const columns = new Uint32Array(starts[rowCount]!)
