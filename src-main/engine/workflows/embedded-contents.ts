@@ -1,8 +1,9 @@
 import { problem } from '../../../src-shared/errors.ts'
+import type { KeyedContents } from '../adapters/compute/tasks.ts'
 import type { Embedding } from '../core/features/feature-space.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { answerRecords } from './onnx-answers.ts'
-import { contentsOf, type KeyedContents } from './record-contents.ts'
+import { contentsOf } from './record-contents.ts'
 import { embeddingModel, type Space, spaceOf } from './similar-records.ts'
 import type { View } from './view.ts'
 

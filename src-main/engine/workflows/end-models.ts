@@ -4,6 +4,7 @@ import { proposerOf } from '../../../src-shared/label-models.ts'
 import type { ModelInfo } from '../../../src-shared/models.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
 import type { EndModel } from '../core/end-models/end-model.ts'
+import { leaveSilent } from '../core/end-models/silent-records.ts'
 import { endModels } from '../core/end-models/registry.ts'
 import { widened } from '../core/merged-classes.ts'
 import { semiSupervisedMethods } from '../core/semi-supervised/registry.ts'
@@ -21,7 +22,6 @@ import {
   methodTitle,
   putTraining,
   renamedFeatures,
-  spoken,
   type StoredTraining,
   type Trained,
   trainOn,
@@ -194,7 +194,7 @@ export function predict(project: Project) {
       const labels = labelsFor(project, view)
       const k = view.classes.length
       const knownClasses = predicted.posterior.length / view.rowCount
-      const posterior = spoken({ ...predicted, posterior: widened(predicted.posterior, knownClasses, k) }, labels)
+      const posterior = leaveSilent(widened(predicted.posterior, knownClasses, k), predicted.silent, labels)
       recordContents(project, view).forEach((content, row) => {
         if (row >= known.length || known[row] === 0 || known[row] !== hashOfContent(content)) return
         posterior.set(view.posterior.subarray(row * k, (row + 1) * k), row * k)

@@ -12,7 +12,7 @@ import { ABSTAIN, NONE } from '../../../src-shared/vocabulary.ts'
 import type { Project } from '../project.ts'
 import { noteMoment } from './history.ts'
 import { againstAllVotesOf } from './record-filter.ts'
-import { countStates, isLive, teachingGold, type View, viewOf } from './view.ts'
+import { countStates, hasVotes, isLive, teachingGold, type View, viewOf } from './view.ts'
 
 const DEFAULT_MODEL = 'auto'
 
@@ -114,7 +114,7 @@ export const putFit = ({ store }: Project, { fit, posterior, stopSet }: Fitted):
 
 /** What to hand to `compute` for this model on this view. */
 export function fitTask(project: Project, view: View, model: LabelModel, request: FitRequest) {
-  if (!view.L.votes.some(vote => vote >= 0)) throw problem('NO_VOTES')
+  if (!hasVotes(view)) throw problem('NO_VOTES')
   const known = teachingGold(view)
   const gold = request.useGold === false ? new Int8Array(view.rowCount).fill(NONE) : known
   return {

@@ -1,10 +1,12 @@
+import type { RecordContent } from '../core/features/record-content.ts'
 import type { Landscape } from '../core/query-strategies/landscape.ts'
 import type { Project } from '../project.ts'
 import { textsOf } from './label-models.ts'
-import { viewOf } from './view.ts'
+import { recordContents } from './record-contents.ts'
+import { hasVotes, viewOf } from './view.ts'
 
 interface Known {
-  records: number
+  key: string
   landscape: Landscape | undefined
   coming: Promise<void>
 }
@@ -14,7 +16,10 @@ const landscapes = new WeakMap<Project, Known>()
 /** The same texts lie the same for everybody. */
 const SEED = 0
 
-/** How the records lie by what they say, if it is known by now; else it is looked for, and the queue is announced to have changed. */
+/**
+ * How the records lie by what they say: by their words where labeling functions tell kinds of text apart, else by what they
+ * are about as well. If it is known by now; else it is looked for, and the queue is announced to have changed.
+ */
 export const landscapeByNow = (project: Project): Landscape | undefined => look(project).landscape
 
 /** Waits until `landscapeByNow` knows. */
@@ -22,17 +27,25 @@ export const landscapeReady = (project: Project): Promise<void> => look(project)
 
 function look(project: Project): Known {
   const { records } = project.store.settings.revisions()
+  const readsTopics = !hasVotes(viewOf(project))
+  const key = `${records} ${readsTopics}`
   const known = landscapes.get(project)
-  if (known?.records === records) return known
-  const found: Known = { records, landscape: undefined, coming: Promise.resolve() }
-  const texts = textsOf(project, viewOf(project))
-  if (texts) found.coming = find()
+  if (known?.key === key) return known
+  const found: Known = { key, landscape: undefined, coming: Promise.resolve() }
+  found.coming = find()
   landscapes.set(project, found)
   return found
 
+  /** The texts, or the fields where there are none. */
+  function contents(): RecordContent[] {
+    const view = viewOf(project)
+    const texts = textsOf(project, view)
+    return texts ? texts.read().map(text => ({ text, fields: {} })) : recordContents(project, view)
+  }
+
   async function find(): Promise<void> {
     try {
-      found.landscape = await project.services.compute.landscape({ lines: texts!.read(), seed: SEED })
+      found.landscape = await project.services.compute.landscape({ records: contents(), readsTopics, seed: SEED })
       project.changed('queue')
     } catch (error) {
       // The queue goes on without it.

@@ -1,13 +1,7 @@
-import type { Contents } from '../adapters/compute/tasks.ts'
+import type { KeyedContents } from '../adapters/compute/tasks.ts'
 import type { RecordContent } from '../core/features/record-content.ts'
 import type { Project } from '../project.ts'
 import type { View } from './view.ts'
-
-/** Records as end models read them; the same key, the same content. */
-export interface KeyedContents {
-  key: string
-  read(): Contents
-}
 
 export const contentsOf = (project: Project, view: View): KeyedContents => ({
   key: `${project.id}:${project.store.settings.revisions().records}`,

@@ -2,7 +2,7 @@ import { sameBalance } from '../../../src-shared/label-models.ts'
 import type { Effect } from '../../../src-shared/review.ts'
 import type { StoredFit } from '../adapters/store/models.ts'
 import type { Project } from '../project.ts'
-import { putTraining, trainAgain } from './trainings.ts'
+import { putTraining, trainAgain, trainFirst } from './trainings.ts'
 import { keepChanged } from './changed-records.ts'
 import { noteMoment } from './history.ts'
 import { fitNow, putFit } from './label-models.ts'
@@ -73,6 +73,7 @@ function refit(project: Project): Promise<void> {
 async function learnAgain(project: Project): Promise<void> {
   const current = project.store.models.current()
   if (current) await learnAgainAs(project, current)
+  else await learnFirst(project)
   noteMoment(project, 'review')
 }
 
@@ -84,6 +85,8 @@ async function learnAgainAs(project: Project, { fit: before, summary, trainedOn 
     ? await fitNow(project, { resume: true, model, options, seed, useGold, givenBalance })
     : undefined
   const training = endModel && (await trainAgain(project, fitted, endModel))
+  // It stays as it is, and is stale, until there is something to learn from again.
+  if (endModel && !training) return
   project.store.transaction(() => {
     const fit = fitted && putFit(project, fitted)
     if (!training) return
@@ -91,6 +94,14 @@ async function learnAgainAs(project: Project, { fit: before, summary, trainedOn 
     project.store.trainings.drop(before)
   })
   project.changed('model', 'queue')
+}
+
+/** Where no labeling function votes the answers alone make a model, once there are enough of them. */
+async function learnFirst(project: Project): Promise<void> {
+  const training = await trainFirst(project)
+  if (!training) return
+  project.store.transaction(() => putTraining(project, training.view, training.labels, training))
+  project.changed('model', 'queue', 'training')
 }
 
 function pending(project: Project): Pending {

@@ -3,11 +3,13 @@ import { type SimulatedCurve, type Simulation, simulationTitle } from '../../../
 import { NONE, SPLITS } from '../../../src-shared/vocabulary.ts'
 import { gainOf, meanCurves } from '../core/simulation/compare.ts'
 import type { Project } from '../project.ts'
-import { fitTask } from './label-models.ts'
+import { contentsWith } from './embedded-contents.ts'
+import { fitTask, optionsOf } from './label-models.ts'
 import { landscapeByNow, landscapeReady } from './landscape.ts'
 import { inputsOf, wishedModel } from './model-candidates.ts'
 import { strategyNamed } from './queue.ts'
-import { isLive, viewOf } from './view.ts'
+import { DEFAULT_END_MODEL, endModelNamed, type Learner, methodTitle } from './trainings.ts'
+import { hasVotes, isLive, teachingGold, type View, viewOf } from './view.ts'
 
 /** Runs that are played side by side. */
 const SIDE_BY_SIDE = 2
@@ -23,7 +25,7 @@ interface SimulationRequest {
   seed?: number | undefined
 }
 
-/** Plays strategies against the reference with the current label model, or `auto` without one. Writes nothing into the project. */
+/** Plays strategies against the reference with the current model, or the one that a first fit or training would make. Writes nothing into the project. */
 export function simulate(
   project: Project,
   { reviews, strategies = ['default', 'random'], seeds = 1, seed = 0 }: SimulationRequest,
@@ -32,12 +34,12 @@ export function simulate(
   if (!view.reference.some((c, row) => c !== NONE && isLive(view, row))) {
     throw problem('NO_TRUTH', { against: 'reference', where: '' })
   }
-  const wanted = wishedModel(view, { model: view.fit?.summary.model ?? 'auto' })
-  const task = fitTask(project, view, wanted.model, { ...wanted, model: wanted.model.id, seed })
+  const models = modelsNow(project, view)
   const runs = strategies.flatMap(id =>
     Array.from({ length: seeds }, (_, at) => ({ strategy: playable(id), seed: seed + at })),
   )
   const simulation = {
+    gold: models.gold,
     reference: Int8Array.from(view.reference),
     splits: Int8Array.from(view.split),
     live: Uint8Array.from(view.split, (_, row) => (isLive(view, row) ? 1 : 0)),
@@ -52,7 +54,8 @@ export function simulate(
       Array.from(shares, (_, part) =>
         project.services.compute.simulate(
           {
-            ...task,
+            L: view.L,
+            ...models.task,
             simulation: { ...simulation, landscape },
             reviews,
             runs: runs.filter((_, at) => at % shares.length === part),
@@ -75,7 +78,7 @@ export function simulate(
     lasts.set(project, {
       madeFrom,
       told: {
-        model: wanted.model.title,
+        model: models.title,
         reviews,
         seeds,
         measured: measured ? 'test' : 'drawn',
@@ -86,6 +89,45 @@ export function simulate(
     project.changed('simulation')
     return curves
   })
+}
+
+/** The models that learn from an answer: those of the current model; without one `auto`, or an end model where no LF has voted. */
+function modelsNow(project: Project, view: View) {
+  const current = view.fit?.summary
+  const trained = current?.endModel
+  const readsVotes = trained ? trained.trainedOn !== undefined : current !== undefined || hasVotes(view)
+  const learner = trained ?? (readsVotes ? undefined : { model: DEFAULT_END_MODEL })
+  const byVotes = readsVotes ? labelModelNow(project, view) : undefined
+  const byContent = learner && endModelNow(project, view, learner)
+  return {
+    title: byContent?.title ?? byVotes!.title,
+    gold: byVotes?.gold ?? teachingGold(view),
+    task: { ...byVotes?.task, ...byContent?.task },
+  }
+}
+
+function labelModelNow(project: Project, view: View) {
+  const wanted = wishedModel(view, { model: view.fit?.summary.model ?? 'auto' })
+  const { model, texts, input } = fitTask(project, view, wanted.model, { ...wanted, model: wanted.model.id })
+  const { options, classBalance, gold } = input
+  return { title: wanted.model.title, gold, task: { labelModel: { model, input: { options, classBalance } }, texts } }
+}
+
+function endModelNow(
+  project: Project,
+  view: View,
+  { model: id, base, options, embedding }: Learner & { model: string },
+) {
+  const model = endModelNamed(id, base)
+  const readsText = embedding?.readsText ?? true
+  const onlyGold = methodTitle(id) !== undefined
+  return {
+    title: model.title,
+    task: {
+      endModel: { model: id, base, options: optionsOf(model, options ?? {}), readsText, onlyGold },
+      contents: contentsWith(project, view, { embedding }),
+    },
+  }
 }
 
 /** What was played last. */

@@ -5,6 +5,8 @@ import { NONE } from '../../../src-shared/vocabulary.ts'
 import type { Watching } from '../adapters/compute/compute.ts'
 import type { KeptTraining, Predicted } from '../adapters/compute/tasks.ts'
 import type { EndModel } from '../core/end-models/end-model.ts'
+import { leaveSilent } from '../core/end-models/silent-records.ts'
+import { ENOUGH_ANSWERS } from '../core/end-models/training-labels.ts'
 import { endModels } from '../core/end-models/registry.ts'
 import type { TopFeature } from '../core/end-models/top-features.ts'
 import { columnTitle, describeFeatures } from '../core/features/feature-space.ts'
@@ -17,8 +19,10 @@ import { optionsOf, type Fitted } from './label-models.ts'
 import { hashOfContent, recordContents } from './record-contents.ts'
 import { contentsWith } from './embedded-contents.ts'
 import { embeddingModel } from './similar-records.ts'
-import { type Labels, labelsFor } from './training-labels.ts'
-import { type View, viewOf } from './view.ts'
+import { inputsOf } from './model-candidates.ts'
+import { measured, yardstickOf } from './training-judgement.ts'
+import { type Labels, labelsNow } from './training-labels.ts'
+import { hasVotes, type View, viewOf } from './view.ts'
 
 export const DEFAULT_END_MODEL = 'softmax-regression'
 
@@ -87,20 +91,10 @@ export async function trainOn(
     stopped: ended?.stopped,
     seconds: (performance.now() - started) / 1000,
   }
-  return { posterior: spoken({ posterior, silent }, labels), silent, kept, labeledIn: ended?.labeledIn, summary }
+  return { posterior: leaveSilent(posterior, silent, labels), silent, kept, labeledIn: ended?.labeledIn, summary }
 }
 
 const roundOf = (round: Round): TrainingRound => ({ ...round, addedPerClass: [...round.addedPerClass] })
-
-/** A record that says nothing keeps what the votes say of it. */
-export function spoken({ posterior, silent }: Predicted, { fallback, classBalance }: Labels): Float64Array {
-  const k = classBalance.length
-  for (let row = 0; row < silent.length; row++) {
-    if (silent[row] === 0) continue
-    posterior.set(fallback ? fallback.subarray(row * k, (row + 1) * k) : classBalance, row * k)
-  }
-  return posterior
-}
 
 /** Within a transaction: makes the proposals of a training the current ones. */
 export function putTraining(
@@ -142,17 +136,34 @@ function learnedFrom(project: Project, view: View, { importance }: Labels): Uint
   return hashes
 }
 
-/** After a decision: the end model that is current stays so, trained anew on what the label model says now. */
+/** Beside what it learned from. */
+type TrainedNow = Trained & { labels: Labels; view: View }
+
+/** After a decision: the end model that is current stays so, trained anew on what the label model says now; nothing once too little is left to learn from. */
 export async function trainAgain(
   project: Project,
   fitted: Fitted | undefined,
   last: TrainingSummary,
-): Promise<Trained & { labels: Labels; view: View }> {
+): Promise<TrainedNow | undefined> {
   const view = viewOf(project)
-  const labels = labelsFor(project, view, { fitted, onlyGoldFor: methodTitle(last.model) })
+  const labels = labelsNow(project, view, { fitted, onlyGoldFor: methodTitle(last.model) })
+  if (!labels.canTeach) return undefined
   const training = await trainOn(project, view, labels, last)
   const { current, metrics, judgedOn, reason } = last
   return { ...training, summary: { ...training.summary, current, metrics, judgedOn, reason }, labels, view }
+}
+
+/** The first model of a project in which no labeling function votes; nothing as long as there are too few answers, or of one class. */
+export async function trainFirst(project: Project): Promise<TrainedNow | undefined> {
+  const view = viewOf(project)
+  if (hasVotes(view)) return undefined
+  const labels = labelsNow(project, view)
+  if (!labels.canTeach || labels.usedGold < ENOUGH_ANSWERS) return undefined
+  const training = await trainOn(project, view, labels, { model: DEFAULT_END_MODEL })
+  const { against, gold } = yardstickOf(view, labels)
+  const metrics = { against, ...measured(view, training.posterior, labels, gold) }
+  const reason = 'No labeling function votes, so it learned from the first answers, and learns from each that follows.'
+  return { ...training, summary: { ...training.summary, metrics, judgedOn: inputsOf(project), reason }, labels, view }
 }
 
 /** Of a semi-supervised method, which brings its own pseudo-labels and learns from gold alone; undefined of all else. */

@@ -201,6 +201,9 @@ const statesWithoutModel = (voters: Uint16Array): Uint8Array =>
 
 export const isLive = (view: View, row: number): boolean => (view.marks[row]! & DELETED) === 0
 
+/** A labeling function that is on votes a class somewhere. */
+export const hasVotes = ({ counts }: View): boolean => counts.some(({ votes }) => votes > 0)
+
 /** Index into STATES. */
 export const stateOf = (view: View, row: number): number => (view.gold[row]! >= 0 ? GOLD : view.modelStates[row]!)
 

@@ -8,6 +8,7 @@ import { crossFit } from '../../core/label-models/cross-fit.ts'
 import { closePairs } from '../../core/embeddings/nearest.ts'
 import type { EndModel } from '../../core/end-models/end-model.ts'
 import { learn, predictWith } from '../../core/end-models/learn.ts'
+import { silentRecords } from '../../core/end-models/silent-records.ts'
 import { topFeatures } from '../../core/end-models/top-features.ts'
 import {
   columnNames,
@@ -25,11 +26,12 @@ import { distributionCheck, leastInDomain } from '../../core/semi-supervised/dis
 import { learnerNamed } from '../../core/semi-supervised/learner.ts'
 import { findContradictions } from '../../core/near-duplicates/contradictions.ts'
 import type { SparseMatrix } from '../../core/numeric/sparse.ts'
-import { landscapeOf } from '../../core/query-strategies/landscape.ts'
+import { type Landscape, landscapeOf } from '../../core/query-strategies/landscape.ts'
 import type { Ended, Round } from '../../core/semi-supervised/round.ts'
 import { type Projection, project } from '../../core/projection/projection.ts'
 import { queryStrategy } from '../../core/query-strategies/registry.ts'
 import { findSlices } from '../../core/slices/find-slices.ts'
+import { endModelLearner, labelModelLearner, type Learner } from '../../core/simulation/learners.ts'
 import { type Point, simulate } from '../../core/simulation/simulate.ts'
 import { nearestRows } from '../../core/text/nearest-texts.ts'
 import { textFeatures } from '../../core/text/text-features.ts'
@@ -44,6 +46,7 @@ import type {
   Contents,
   ContentsMessage,
   Distribution,
+  LandscapeTask,
   Message,
   ModelMessage,
   ModelTask,
@@ -89,7 +92,7 @@ parentPort!.on('message', (message: Message) => {
     } else if (message.kind === 'nearest-texts') {
       post({ kind: 'nearest-texts', near: nearestRows(featuresOf(message).features!, message.row, message.count) })
     } else if (message.kind === 'landscape') {
-      post({ kind: 'landscape', landscape: landscapeOf(tfidf(message.lines, { subwords: false }), message.seed) })
+      post({ kind: 'landscape', landscape: landscape(message) })
     } else if (message.kind === 'close-pairs') {
       const { vectors, least, most } = message
       post({ kind: 'close-pairs', pairs: closePairs(vectors, least, most, tellProgress) })
@@ -131,6 +134,11 @@ function projection({ records = [], vectors, seed }: ProjectTask): Projection {
   })
 }
 
+function landscape({ records, readsTopics, seed }: LandscapeTask): Landscape {
+  const { X } = learnAndRead(records, { subwords: false, ...(readsTopics ? {} : { topics: 0 }) })
+  return landscapeOf(X, seed)
+}
+
 /** What the texts say; where there are none, the fields. */
 const wordsOrFields = (records: RecordContent[]): SparseMatrix =>
   records.every(({ text }) => text === '')
@@ -142,14 +150,21 @@ const wordsOrFields = (records: RecordContent[]): SparseMatrix =>
 
 /** One after the other, over the same features. */
 function simulations(message: SimulateMessage): Point[][] {
-  const { L, input, simulation, reviews, runs } = message
-  const known = featuresOf(message)
-  const common = { L, model: modelOf(message), ...simulation }
+  const { L, labelModel, endModel, contents, simulation, reviews, runs } = message
+  const read = featuresOf(message)
+  const space = endModel && contents && spaceOf(contents, endModel.readsText)
+  const learnerFor = (seed: number): Learner => {
+    const byVotes = labelModel && labelModelLearner(L, modelOf(labelModel), { ...labelModel.input, ...read, seed })
+    if (!space) return byVotes!
+    const model = endModelOf(endModel!.model, endModel!.base)
+    const { splits, live } = simulation
+    return endModelLearner({ ...endModel!, L, X: space.X, model, splits, live, seed }, byVotes)
+  }
   return runs.map(({ strategy: id, seed }, at) => {
     const strategy = queryStrategy(id)
     if (!strategy) throw new RangeError(`no query strategy "${id}"`)
-    const fit = { ...input, ...known, seed }
-    return simulate({ ...common, fit }, strategy, reviews, share => tellProgress((at + share) / runs.length))
+    const played = { ...simulation, L, learner: learnerFor(seed), seed }
+    return simulate(played, strategy, reviews, share => tellProgress((at + share) / runs.length))
   })
 }
 
@@ -168,7 +183,7 @@ function training(message: Extract<ContentsMessage, { kind: 'train' }>): Trainin
   const weights = model.weights?.(learned.trained)
   return {
     posterior,
-    silent: silentRows(X),
+    silent: silentRecords(X),
     kept: { space, ...learned },
     topFeatures: weights && topFeatures(weights, columnNames(space), input.classCount),
     rounds,
@@ -179,7 +194,7 @@ function training(message: Extract<ContentsMessage, { kind: 'train' }>): Trainin
 function predicted({ contents, model, kept }: Extract<ContentsMessage, { kind: 'predict' }>): Predicted {
   const { records, embedding } = contentOf(contents)
   const X = featuresIn(kept.space, records, embedding)
-  return { posterior: predictWith(endModelOf(model), X, kept), silent: silentRows(X) }
+  return { posterior: predictWith(endModelOf(model), X, kept), silent: silentRecords(X) }
 }
 
 /** By words and fields: pieces of words and topics would tell a person nothing. */
@@ -220,9 +235,6 @@ function contentOf({ key, content }: ContentsMessage['contents']): Contents {
   if (read?.key !== key) throw new Error(`the records of "${key}" were not sent`)
   return read.content
 }
-
-const silentRows = ({ starts, rowCount }: SparseMatrix): Uint8Array =>
-  Uint8Array.from({ length: rowCount }, (_, i) => (starts[i] === starts[i + 1] ? 1 : 0))
 
 function runModel(message: ModelMessage): void {
   const task = message as ModelTask

@@ -19,6 +19,7 @@ import type {
   DistributionTask,
   FindSlicesTask,
   GroupTask,
+  KeyedContents,
   LandscapeTask,
   LfPairsTask,
   Message,
@@ -27,10 +28,13 @@ import type {
   Predicted,
   ProjectTask,
   ReadGoldTask,
+  SentContents,
+  SentTexts,
   SimulateTask,
   SuggestTask,
   Task,
   TaskFit,
+  Texts,
   TimedCrossFit,
   TrainTask,
   Training,
@@ -132,18 +136,24 @@ export function openCompute(): Compute {
       return send({ ...task, corpus: { key, content } })
     }
     if (task.kind === 'train' || task.kind === 'predict' || task.kind === 'distribution') {
-      const { key, read } = task.contents
-      const isKnown = contentsOf.get(worker) === key
-      contentsOf.set(worker, key)
-      return send({ ...task, contents: isKnown ? { key } : { key, content: read() } })
+      return send({ ...task, contents: contentsFor(worker, task.contents) })
     }
     if (isWhole(task)) return send(task)
-    const { texts, ...rest } = task
-    if (!texts) return send(rest)
-    const { key } = texts
+    const texts = task.texts && textsFor(worker, task.texts)
+    if (task.kind !== 'simulate') return send({ ...task, texts })
+    send({ ...task, texts, contents: task.contents && contentsFor(worker, task.contents) })
+  }
+
+  function textsFor(worker: Worker, { key, read }: Texts): SentTexts {
     const isKnown = textsOf.get(worker) === key
     textsOf.set(worker, key)
-    send({ ...rest, texts: isKnown ? { key } : { key, lines: texts.read() } })
+    return isKnown ? { key } : { key, lines: read() }
+  }
+
+  function contentsFor(worker: Worker, { key, read }: KeyedContents): SentContents {
+    const isKnown = contentsOf.get(worker) === key
+    contentsOf.set(worker, key)
+    return isKnown ? { key } : { key, content: read() }
   }
 
   async function answerTo<K extends Task['kind']>(

@@ -18,6 +18,7 @@ import type { Landscape } from '../../core/query-strategies/landscape.ts'
 import type { Ended, Round } from '../../core/semi-supervised/round.ts'
 import type { TellingColumn } from '../../core/semi-supervised/distribution-check.ts'
 import type { FoundSlice, SliceSearch } from '../../core/slices/find-slices.ts'
+import type { EndModelInput } from '../../core/simulation/learners.ts'
 import type { Point, SimulationInput } from '../../core/simulation/simulate.ts'
 import type { Group, GroupInput } from '../../core/suggestions/groups.ts'
 import type { Suggestion, SuggestInput } from '../../core/suggestions/suggest-input.ts'
@@ -52,7 +53,9 @@ export type ModelTask =
 export interface LandscapeTask {
   kind: 'landscape'
   /** [n] */
-  lines: string[]
+  records: RecordContent[]
+  /** By what texts are about, not by their words alone. */
+  readsTopics: boolean
   seed: number
 }
 /** Vectors that lie near to each other. */
@@ -71,10 +74,14 @@ export interface ProjectTask {
   vectors?: Vectors
   seed: number
 }
-/** Plays annotators who answer from a reference. */
-export interface SimulateTask extends FitTask {
+/** Plays annotators who answer from a reference, with the models that a project has. */
+export interface SimulateTask extends Pick<FitTask, 'L' | 'texts'> {
   kind: 'simulate'
-  simulation: Pick<SimulationInput, 'reference' | 'splits' | 'live' | 'classNames' | 'landscape'>
+  labelModel?: { model: string; input: Omit<FitTask['input'], 'gold' | 'seed'> } | undefined
+  /** With the contents of the records. */
+  endModel?: (Pick<EndModelInput, 'options' | 'onlyGold'> & Pick<TrainTask, 'model' | 'base' | 'readsText'>) | undefined
+  contents?: KeyedContents | undefined
+  simulation: Omit<SimulationInput, 'L' | 'learner' | 'seed'>
   reviews: number
   runs: { strategy: string; seed: number }[]
 }
@@ -114,8 +121,12 @@ export interface Contents {
   embedding?: Embedding | undefined
 }
 /** The same key means the same records. A worker keeps the features of those that it saw last. */
+export interface KeyedContents {
+  key: string
+  read(): Contents
+}
 interface OverContents {
-  contents: { key: string; read(): Contents }
+  contents: KeyedContents
 }
 /** Trains an end model and predicts every record. */
 export type TrainTask = OverContents & {
@@ -190,11 +201,16 @@ type WithSentTexts<T> = Omit<T, 'texts'> & { texts?: SentTexts | undefined }
 export type ModelMessage = WithSentTexts<ModelTask>
 export type ReadGoldMessage = WithSentTexts<ReadGoldTask>
 export type NearestTextsMessage = WithSentTexts<NearestTextsTask>
-export type SimulateMessage = WithSentTexts<SimulateTask>
+export interface SentContents {
+  key: string
+  content?: Contents
+}
+export type SimulateMessage = Omit<WithSentTexts<SimulateTask>, 'contents'> & { contents?: SentContents | undefined }
 type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
 export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask> | Sent<FindSlicesTask>
-type SentContents<T> = Omit<T, 'contents'> & { contents: { key: string; content?: Contents } }
-export type ContentsMessage = SentContents<TrainTask> | SentContents<PredictTask> | SentContents<DistributionTask>
+type WithSentContents<T> = Omit<T, 'contents'> & { contents: SentContents }
+export type ContentsMessage =
+  WithSentContents<TrainTask> | WithSentContents<PredictTask> | WithSentContents<DistributionTask>
 export type Message =
   | ContentsMessage
   | ModelMessage

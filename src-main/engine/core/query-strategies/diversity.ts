@@ -13,12 +13,13 @@ export const diversity: QueryStrategy = {
   title: 'Diversity',
   summary: 'Asks typical records of every kind of text in turn. Right at the start, when nothing is known.',
   readsLandscape: true,
+  worksWithoutModel: true,
   score: input =>
     spread(
       input,
       weightsOf(input, () => 1),
     ),
-  reason: (input, row) => alike(input, row, () => true) ?? 'another kind of text',
+  reason: (input, row) => alike(input, row) ?? 'another kind of text',
 }
 
 const UNCOVERED = STATES.indexOf('uncovered')
@@ -32,6 +33,7 @@ export const uncoveredFirst: QueryStrategy = {
   summary:
     'Asks records that no LF votes on, from one kind of text to the next: what they say is what LFs are missing for.',
   readsLandscape: true,
+  worksWithoutModel: true,
   score: input =>
     spread(
       input,
@@ -53,11 +55,11 @@ function weightsOf({ candidates, seed }: StrategyInput, weigh: (row: number) => 
   return Float64Array.from(candidates, (may, row) => (may === 1 ? weigh(row) * chance(row) : 0))
 }
 
-/** "one of 12 that read alike" */
-function alike(
+/** "one of 12 that read alike"; undefined for one that is like no other. */
+export function alike(
   { landscape, candidates }: StrategyInput,
   row: number,
-  counts: (row: number) => boolean,
+  counts: (row: number) => boolean = () => true,
 ): string | undefined {
   const cluster = landscape?.clusters[row] ?? -1
   if (cluster < 0) return undefined

@@ -20,7 +20,7 @@ const USUAL_SIZE = 15
 /** Beginnings of the clustering: one is enough to spread over. */
 const TRIALS = 1
 
-/** Same features, same seed: same landscape. `X` has rows of length 1. */
+/** Same features, same seed: same landscape. */
 export function landscapeOf(X: SparseMatrix, seed: number): Landscape {
   const random = createRandom(seed)
   const drawn = sampleWithoutReplacement(X.rowCount, Math.min(SAMPLE, X.rowCount), random).sort()
@@ -34,7 +34,13 @@ export function landscapeOf(X: SparseMatrix, seed: number): Landscape {
     const nearest = nearestCentre(X, i, centres, scores)
     if (!(scores[nearest]! > 0)) continue
     clusters[i] = nearest
-    typical[i] = scores[nearest]!
+    typical[i] = scores[nearest]! / lengthOf(X, i)
   }
   return { clusters, clusterCount, typical }
+}
+
+function lengthOf({ starts, values }: SparseMatrix, i: number): number {
+  let squares = 0
+  for (let e = starts[i]!; e < starts[i + 1]!; e++) squares += values[e]! ** 2
+  return Math.sqrt(squares)
 }

@@ -4,6 +4,7 @@ import { plantVotes } from '../../testing/synthetic.ts'
 import type { LabelModel } from '../label-models/label-model.ts'
 import { labelModel } from '../label-models/registry.ts'
 import { queryStrategies, queryStrategy } from '../query-strategies/registry.ts'
+import { labelModelLearner } from './learners.ts'
 import { simulate, type SimulationInput } from './simulate.ts'
 
 const n = 200
@@ -14,12 +15,13 @@ function input(model: LabelModel = labelModel('dawid-skene')!, seed = 4): Simula
   const options = Object.fromEntries(model.options.map(option => [option.id, option.default]))
   return {
     L,
-    fit: { gold: new Int8Array(n).fill(NONE), options, seed },
-    model,
+    learner: labelModelLearner(L, model, { options, seed }),
+    gold: new Int8Array(n).fill(NONE),
     reference: truth,
     splits: new Int8Array(n).fill(NONE),
     live: new Uint8Array(n).fill(1),
     classNames: ['A', 'B'],
+    seed,
   }
 }
 
@@ -76,8 +78,7 @@ test('deleted records and those without a reference are neither asked nor measur
   const reference = truth.map((c, i) => (i >= 180 ? NONE : c))
   const gold = new Int8Array(n).fill(NONE)
   gold[190] = 1
-  const asked = { ...input(model), live, reference }
-  simulate({ ...asked, fit: { ...asked.fit, gold } }, queryStrategy('random')!, 1_000)
+  simulate({ ...input(model), live, reference, gold }, queryStrategy('random')!, 1_000)
   const last = golds.at(-1)!
   expect(answered(last)).toBe(0.7 * 160 + 1)
   expect(answered(last.subarray(0, 20))).toBe(0)

@@ -1,19 +1,18 @@
 import { NONE, SPLITS } from '../../../../src-shared/vocabulary.ts'
 import { evaluate } from '../analysis/metrics.ts'
 import { type LabelMatrix, votesPerRecord } from '../label-matrix.ts'
-import type { FitInput, Kept, LabelModel } from '../label-models/label-model.ts'
-import { posteriorByVotes } from '../label-models/votes/votes-alone.ts'
 import { createRandom, shuffle } from '../numeric/random.ts'
 import type { Landscape } from '../query-strategies/landscape.ts'
 import type { QueryStrategy } from '../query-strategies/query-strategy.ts'
 import { rank } from '../query-strategies/rank.ts'
 import { recordStates } from '../states.ts'
+import type { Learner } from './learners.ts'
 
 export interface SimulationInput {
   L: LabelMatrix
-  /** What fits are made with; its gold teaches from the start, its seed is that of the simulation. */
-  fit: Omit<FitInput, 'onProgress' | 'kept'>
-  model: LabelModel
+  learner: Learner
+  /** [n] what teaches from the start; NONE elsewhere. */
+  gold: Int8Array
   /** [n] the answer key; NONE where it has none. */
   reference: Int8Array
   /** [n] index into SPLITS, NONE without a split. */
@@ -22,6 +21,7 @@ export interface SimulationInput {
   live: Uint8Array
   classNames: readonly string[]
   landscape?: Landscape | undefined
+  seed: number
 }
 
 export interface Point {
@@ -47,19 +47,15 @@ export function simulate(
   reviews: number,
   onProgress?: (share: number) => void,
 ): Point[] {
-  const { L, fit, model, reference, splits, classNames, landscape } = input
+  const { L, learner, reference, splits, classNames, landscape, seed } = input
   const measured = measuredRows(input)
   const truth = reference.map((c, row) => (measured[row] === 1 ? c : NONE))
-  const gold = fit.gold.map((c, row) => (measured[row] === 1 ? NONE : c))
+  const gold = input.gold.map((c, row) => (measured[row] === 1 ? NONE : c))
   const answered = Uint8Array.from(gold, c => (c === NONE ? 0 : 1))
   const voters = votesPerRecord(L)
   const curve: Point[] = []
-  /** A fit builds on the one before, as it does for a person who reviews. */
-  let kept: Kept | undefined
   for (let asked = 0; ;) {
-    const fitted = model.fit(L, { ...fit, gold, kept })
-    const { posterior, classBalance } = fitted
-    kept = fitted.kept
+    const { posterior, classBalance, byVotes } = learner.learn(gold)
     const states = recordStates(L, posterior, classBalance)
     const scored = { posterior, truth, states, votesPerRecord: voters, classCount: L.classCount }
     curve.push({ reviews: asked, accuracy: evaluate(scored).accuracy ?? 0 })
@@ -73,11 +69,11 @@ export function simulate(
       gold,
       candidates,
       classNames,
-      seed: fit.seed,
+      seed,
       landscape,
-      byVotes: strategy.readsVotesAlone && posteriorByVotes(L, fitted),
+      byVotes: strategy.readsVotesAlone && byVotes?.(),
     })
-    const next = rank(scores, Math.min(REFIT_AFTER, reviews - asked), fit.seed)
+    const next = rank(scores, Math.min(REFIT_AFTER, reviews - asked), seed)
     if (next.length === 0) return curve
     for (const row of next) {
       answered[row] = 1
@@ -99,7 +95,7 @@ function candidatesOf({ reference, live, splits }: SimulationInput, measured: Ui
 }
 
 /** [n] 1 for the records that are measured and never asked. */
-function measuredRows({ reference, splits, live, fit }: SimulationInput): Uint8Array {
+function measuredRows({ reference, splits, live, seed }: SimulationInput): Uint8Array {
   const known: number[] = []
   const tested: number[] = []
   for (let row = 0; row < reference.length; row++) {
@@ -108,7 +104,7 @@ function measuredRows({ reference, splits, live, fit }: SimulationInput): Uint8A
     if (splits[row] === TEST) tested.push(row)
   }
   const measured = new Uint8Array(reference.length)
-  const drawn = () => shuffle(known, createRandom(fit.seed)).slice(0, Math.round(MEASURED_SHARE * known.length))
+  const drawn = () => shuffle(known, createRandom(seed)).slice(0, Math.round(MEASURED_SHARE * known.length))
   for (const row of tested.length > 0 ? tested : drawn()) measured[row] = 1
   return measured
 }
