@@ -84,10 +84,14 @@ export const evaluation = z.object({
   /** Mean of −log P(right class), in nats. */
   logLossCovered: z.number().optional(),
   eceCovered: z.number().optional(),
-  /** Covered records in bins by their largest probability: how often it comes true. Bins without a record are left out. */
+  /** Records in bins by their largest probability: how often it comes true. Bins without a record are left out. */
   reliability: z.array(reliabilityBin),
+  /** By class. */
   f1: z.record(z.string(), z.number().nullable()),
-  /** Rows: true class, columns: proposed class, in class order; covered rows only. */
+  /**
+   * Rows: true class, columns: proposed class, in class order. Like `reliability` and `f1`, of the records that are covered, and
+   * of those that the model reaches without a vote.
+   */
   confusion: z.array(z.array(z.number())),
 })
 export type Evaluation = z.infer<typeof evaluation>

@@ -110,7 +110,7 @@ type Said = Omit<JudgedRecords, 'model'>
 export const confusionRecords = ({ truth, proposed }: ConfusionCell): Said => ({ truth, proposed })
 
 export const reliabilityRecords = ({ low }: ReliabilityRow): Said => ({
-  covered: true,
+  reached: true,
   bin: { index: Math.round(low * RELIABILITY_BINS), of: RELIABILITY_BINS },
 })
 

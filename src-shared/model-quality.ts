@@ -5,7 +5,7 @@ import { JUDGED_MODELS, split } from './records.ts'
 
 /** Bins of the histogram: 0.05 wide. */
 export const HISTOGRAM_BINS = 20
-/** Bins of the reliability diagram, over covered records. */
+/** Bins of the reliability diagram, over records that are covered, or that the model reaches without a vote. */
 export const RELIABILITY_BINS = 15
 /** Thresholds 0, 0.01, …, 1, as an export takes them. */
 export const THRESHOLD_STEPS = 100

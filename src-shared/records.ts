@@ -67,7 +67,8 @@ export const judgedRecords = z.object({
   proposed: z.string().nullable().optional(),
   /** Whether its proposal is right; records without a proposal are neither. */
   right: z.boolean().optional(),
-  covered: z.boolean().optional(),
+  /** A labeling function votes on it, or the model proposes a class all the same. */
+  reached: z.boolean().optional(),
   /** It proposes a class, with at least this probability. */
   atLeast: z.number().min(0).max(1).optional(),
   /** The largest probability lies in this one of `of` bins of equal width, counted from 0. */

@@ -86,14 +86,14 @@ function scoredWords({ outcome, slice, found }: NonNullable<RecordFilter['scored
 
 const MODEL_WORDS = { 'label-model': 'label model', 'end-model': 'end model', votes: 'majority of votes' } as const
 
-function judgedWords({ model, truth, proposed, right, covered, bin, atLeast }: JudgedRecords): string {
+function judgedWords({ model, truth, proposed, right, reached, bin, atLeast }: JudgedRecords): string {
   const words = [
     proposed === undefined ? '' : proposed === null ? 'proposes nothing' : `proposes ${proposed}`,
     right === undefined ? '' : right ? 'is right' : 'is wrong',
     atLeast === undefined ? '' : `proposes a class with at least ${atLeast.toFixed(2)}`,
     bin ? `says ${(bin.index / bin.of).toFixed(2)}–${((bin.index + 1) / bin.of).toFixed(2)}` : '',
     truth === undefined ? '' : `in truth ${truth}`,
-    covered === undefined ? '' : covered ? 'covered' : 'uncovered',
+    reached === undefined ? '' : reached ? 'covered or reached' : 'not reached',
   ].filter(Boolean)
   return `${MODEL_WORDS[model]} ${words.join(', ') || 'was judged'}`
 }

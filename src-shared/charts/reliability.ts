@@ -1,4 +1,4 @@
-import { formatCount, formatCounted, formatProbability } from '../numbers.ts'
+import { formatCount, formatCounted, formatProbability, formatShare } from '../numbers.ts'
 import { standsForRow, tip, type Chart } from './chart.ts'
 import { palette } from './palette.ts'
 
@@ -68,8 +68,16 @@ export function reliabilityChart(
   }
 }
 
+/** The mean gap between what a model says and what comes true, over the records of the chart. */
+export function missSentence(rows: readonly ReliabilityRow[]): string {
+  const n = rows.reduce((sum, row) => sum + row.count, 0)
+  const gaps = rows.reduce((sum, row) => sum + row.count * Math.abs(row.confidence - row.accuracy), 0)
+  if (n === 0) return ''
+  return `On average they miss by ${formatShare(gaps / n, 1)} (15 bins, ${formatCounted(n, 'record')}). The larger a point, the more records.`
+}
+
 function told(rows: readonly ReliabilityRow[], model: string, n: number): string {
-  if (n === 0) return `${model}: no covered record whose class is known, so nothing can be said.`
+  if (n === 0) return `${model}: no record that it reaches has a known class, so nothing can be said.`
   const gap = (row: ReliabilityRow) => row.confidence - row.accuracy
   const worst = rows.toSorted((a, b) => Math.abs(gap(b)) * b.count - Math.abs(gap(a)) * a.count)[0]!
   const tone = gap(worst) > 0 ? 'too sure' : 'too modest'

@@ -74,7 +74,12 @@ function evaluationText(evaluations: Evaluation[]): string {
   const [first] = evaluations
   const part = [first?.split && `of ${first.split}`, first?.slice && `in the slice ${first.slice}`].filter(Boolean)
   const where = part.length > 0 ? `the records ${part.join(' ')}` : 'all records'
-  return lines(first && `Against ${first.against}, ${where}; F1, log-loss, Brier and ECE of covered records.`, scores)
+  const noVotes = first?.covered === 0 && 'No labeling function votes on them, so no score of covered records is there.'
+  return lines(
+    first && `Against ${first.against}, ${where}; F1, log-loss, Brier and ECE of covered records.`,
+    noVotes,
+    scores,
+  )
 }
 
 interface ReportOptions {

@@ -30,7 +30,7 @@ export function judgedTest(project: Project, view: View, filter: JudgedRecords):
   const right = filter.truth === undefined ? undefined : classIndex(view, filter.truth)
   const wanted =
     filter.proposed === undefined ? undefined : filter.proposed === null ? NONE : classIndex(view, filter.proposed)
-  const isCovered = (row: number) => judgement.votesPerRecord[row]! > 0
+  const isReached = (row: number) => judgement.votesPerRecord[row]! > 0 || proposed[row] !== NONE
   return row => {
     // Records that came later were not judged.
     if (row >= truth.length || truth[row]! < 0) return false
@@ -39,7 +39,7 @@ export function judgedTest(project: Project, view: View, filter: JudgedRecords):
     if (filter.right !== undefined && (proposed[row] === NONE || (proposed[row] === truth[row]) !== filter.right))
       return false
     if (filter.atLeast !== undefined && (proposed[row] === NONE || confidence[row]! < filter.atLeast)) return false
-    if (filter.covered !== undefined && isCovered(row) !== filter.covered) return false
+    if (filter.reached !== undefined && isReached(row) !== filter.reached) return false
     return !filter.bin || binOfProbability(confidence[row]!, filter.bin.of) === filter.bin.index
   }
 }

@@ -59,7 +59,7 @@ test('all models are judged on the same records, and every cell, bin and thresho
       expect(await total({ model: kind, bin: { index, of: 20 }, right: false })).toBe(bin.wrong)
     }
     for (const { low, count } of scores.reliability)
-      expect(await total({ model: kind, covered: true, bin: { index: Math.round(low * 15), of: 15 } })).toBe(count)
+      expect(await total({ model: kind, reached: true, bin: { index: Math.round(low * 15), of: 15 } })).toBe(count)
   }
 })
 

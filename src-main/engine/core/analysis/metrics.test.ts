@@ -25,6 +25,27 @@ test('over all records tied and uncovered ones are wrong; over covered ones a ti
   expect(scores.f1[0]).toBeCloseTo((2 * 1) / (2 + 1.5), 12)
 })
 
+test('what a model proposes without a vote stands among the classes, and in no score of covered records', () => {
+  const scores = evaluate({
+    posterior: Float64Array.of(0.9, 0.1, 0.3, 0.7, 0.6, 0.4),
+    truth: Int8Array.of(0, 0, 1),
+    states: states('pseudo', 'pseudo', 'uncovered'),
+    votesPerRecord: Uint16Array.of(0, 0, 0),
+    classCount: 2,
+  })
+  expect(scores).toMatchObject({ n: 3, covered: 0, accuracy: 1 / 3, macroF1Covered: undefined })
+  expect(scores.confusion).toEqual([
+    [1, 1],
+    [0, 0],
+  ])
+  expect(scores.f1).toEqual([2 / 3, 0])
+  expect(scores.reliability.map(({ count, confidence }) => [count, confidence])).toEqual([
+    [1, 0.7],
+    [1, 0.9],
+  ])
+  expect(scores.eceCovered).toBeUndefined()
+})
+
 test('calibration error is the gap between confidence and accuracy, weighted by bin', () => {
   const scores = evaluate({
     posterior: Float64Array.of(0.95, 0.05, 0.95, 0.05, 0.62, 0.38),

@@ -33,11 +33,11 @@ export interface Scores {
   logLossCovered: number | undefined
   /** Expected calibration error: 15 equal-width bins on the largest probability. */
   eceCovered: number | undefined
-  /** Over covered records: how often the largest probability comes true. */
+  /** How often the largest probability comes true, of the records in `confusion`. */
   reliability: ReliabilityBin[]
-  /** [k] over covered records; undefined where a class is neither truth nor proposal. */
+  /** [k] of `confusion`; undefined where a class is neither truth nor proposal. */
   f1: (number | undefined)[]
-  /** [k][k] covered records by right and proposed class; a tie is shared out. */
+  /** [k][k] records by right and proposed class: those covered, and those that the model reaches without a vote. A tie is shared out. */
   confusion: number[][]
 }
 
@@ -48,8 +48,10 @@ const LEAST = 1e-6
 
 /** Scores a posterior, never a state of review: see the definitions at `Scores`. */
 export function evaluate({ posterior, truth, states, votesPerRecord, classCount: k }: Scored): Scores {
-  const confusion = Array.from({ length: k }, () => Array.from({ length: k }, () => 0))
+  const confusion = squareOf(k)
+  const confusionCovered = squareOf(k)
   const reliability = new ReliabilityCount()
+  const reliabilityCovered = new ReliabilityCount()
   let n = 0
   let covered = 0
   let right = 0
@@ -62,17 +64,21 @@ export function evaluate({ posterior, truth, states, votesPerRecord, classCount:
     n++
     const best = bestClasses(posterior, i * k, k)
     if (isRight(states[i]!, best, y)) right++
-    if (votesPerRecord[i] === 0) continue
-    covered++
+    const isCovered = votesPerRecord[i]! > 0
+    if (!isCovered && states[i] !== PSEUDO) continue
+    const confidence = posterior[i * k + best[0]!]!
     const credit = best.includes(y) ? 1 / best.length : 0
+    addShares(confusion, y, best)
+    reliability.add(confidence, credit)
+    if (!isCovered) continue
+    covered++
+    addShares(confusionCovered, y, best)
+    reliabilityCovered.add(confidence, credit)
     rightCovered += credit
     squares += squaredError(posterior, i * k, k, y)
-    for (const c of best) confusion[y]![c]! += 1 / best.length
     surprise -= Math.log(Math.max(posterior[i * k + y]!, LEAST))
-    reliability.add(posterior[i * k + best[0]!]!, credit)
   }
-  const f1 = f1Scores(confusion)
-  const occurring = f1.filter(score => score !== undefined)
+  const f1Covered = f1Scores(confusionCovered).filter(score => score !== undefined)
   const ofCovered = (sum: number) => (covered === 0 ? undefined : sum / covered)
   return {
     n,
@@ -82,14 +88,20 @@ export function evaluate({ posterior, truth, states, votesPerRecord, classCount:
     accuracyCovered: ofCovered(rightCovered),
     accuracyCoveredInterval: wilsonInterval(rightCovered, covered),
     macroF1Covered:
-      occurring.length === 0 ? undefined : occurring.reduce((sum, score) => sum + score, 0) / occurring.length,
+      f1Covered.length === 0 ? undefined : f1Covered.reduce((sum, score) => sum + score, 0) / f1Covered.length,
     brierCovered: ofCovered(squares),
     logLossCovered: ofCovered(surprise),
-    eceCovered: reliability.error(),
+    eceCovered: reliabilityCovered.error(),
     reliability: reliability.bins(),
-    f1,
+    f1: f1Scores(confusion),
     confusion,
   }
+}
+
+const squareOf = (k: number): number[][] => Array.from({ length: k }, () => Array.from({ length: k }, () => 0))
+
+function addShares(confusion: number[][], y: ClassIndex, best: readonly ClassIndex[]): void {
+  for (const c of best) confusion[y]![c]! += 1 / best.length
 }
 
 /** By the accuracy over all records: what is tied or uncovered is not right, whatever its posterior. */
