@@ -89,12 +89,20 @@ function read(addsUp: string | null, m: number): Pick<StoredFit, 'logPrior' | 'f
 
 const int8Of = (blob: Buffer): Int8Array => new Int8Array(blob.buffer, blob.byteOffset, blob.length)
 
-/** Fits in the order they were made; the newest is current. Posteriors are kept of it and of the fit that it was trained on. */
+/**
+ * Fits in the order they were made; the newest is current. Of it and of the fit that it was trained on everything is kept; of
+ * those before, what was fitted and what they proposed on the stop set: a review makes one after every few decisions.
+ */
 export function modelsStore(db: Database.Database) {
   const newest = db.prepare<[], FitRow>('SELECT * FROM fits ORDER BY fit DESC LIMIT 1')
   const byNumber = db.prepare<[number], FitRow>('SELECT * FROM fits WHERE fit = ?')
   const chunks = db.prepare<[number], Buffer>('SELECT posterior FROM posteriors WHERE fit = ? ORDER BY chunk').pluck()
   const putChunk = db.prepare('INSERT INTO posteriors VALUES (?, ?, ?)')
+  const dropPosteriors = db.prepare<[number, number | null]>('DELETE FROM posteriors WHERE fit NOT IN (?, ifnull(?, 0))')
+  const thin = db.prepare<[number, number | null]>(
+    `UPDATE fits SET taught = x'', log_weights = NULL, adds_up = NULL
+     WHERE fit NOT IN (?, ifnull(?, 0)) AND length(taught) > 0`,
+  )
   const newestKey = db
     .prepare<[], string>(`SELECT fit || ' ' || lf_versions FROM fits ORDER BY fit DESC LIMIT 1`)
     .pluck()
@@ -178,7 +186,8 @@ export function modelsStore(db: Database.Database) {
           stopSet ? bytesOf(stopSet) : null,
         )
       const id = Number(inserted.lastInsertRowid)
-      db.prepare('DELETE FROM posteriors WHERE fit IS NOT ?').run(fit.trainedOn ?? null)
+      dropPosteriors.run(id, fit.trainedOn ?? null)
+      thin.run(id, fit.trainedOn ?? null)
       for (const { chunk, part } of chunksOf(values, fit.classBalance.length)) putChunk.run(id, chunk, bytesOf(part))
       return id
     },
