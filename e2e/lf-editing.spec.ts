@@ -29,6 +29,14 @@ async function clear(page: Page): Promise<void> {
   await page.keyboard.press('Delete')
 }
 
+test('the editor is loaded while the overview is read, so that it opens with the click', async ({ page, heddle }) => {
+  const loaded = page.waitForResponse(/source-editor-[^/]+\.js$/)
+  await page.goto(heddle.url)
+  await page.getByRole('button', { name: /Open the demo/ }).click()
+  await expect(page.getByRole('heading', { name: 'From records to a data set' })).toBeVisible()
+  expect((await loaded).ok()).toBe(true)
+})
+
 test('code is written with completion, and what it would do is seen while typing', async ({ page, heddle }) => {
   await openDemo(page, heddle.url)
   await open(page, 'shouting')
