@@ -51,6 +51,12 @@ test('advice leads to its records, to a new LF and to a better number; cells of 
   const history = page.getByRole('figure', { name: 'Records by state' })
   await history.getByRole('button', { name: 'Show the numbers as a table' }).click()
   await expect(history.getByRole('row', { name: `labeling functions applied: ${name} v1 gold` })).toBeVisible()
+  const newest = history.getByRole('row').filter({ has: page.getByRole('button') })
+  await expect(newest.first().getByRole('cell', { name: 'gold', exact: true })).toBeVisible()
+  const goldNow = numberIn(await newest.first().innerText(), /gold\s+([\d,]+)/)
+  await newest.first().getByRole('button').click()
+  await expectFound(page, goldNow)
+  await goTo(page, 'Overview')
   const gold = page
     .getByRole('region', { name: /Class balance/ })
     .getByTitle(/with gold$/)

@@ -3,7 +3,13 @@ import { parseHTML } from 'linkedom/worker'
 import { expect, test } from 'vitest'
 import { ROW_ATTRIBUTE, type Chart } from './chart.ts'
 import { drawChart } from './draw-chart.ts'
-import { accuracyHistoryChart, balanceHistoryChart, type HistoryPoint, statesHistoryChart } from './history.ts'
+import {
+  accuracyHistoryChart,
+  balanceHistoryChart,
+  type HistoryPoint,
+  statesHistoryChart,
+  stateWords,
+} from './history.ts'
 
 const draw = <Row>(chart: Chart<Row>) => drawChart(plot, chart, 400, parseHTML('<html></html>').document)
 const point = (gold: number, more: Partial<HistoryPoint> = {}): HistoryPoint => ({
@@ -24,6 +30,9 @@ test('the states are told from the first moment to the last, with a bar for each
   expect(chart.told).toBe('gold 0 → 20, pseudo 50 → 30, tied 0, uncovered 10 over 2 moments.')
   expect(draw(chart).querySelectorAll(`[${ROW_ATTRIBUTE}]`)).toHaveLength(8)
   expect(draw(chart).textContent).toContain('3 Mar')
+  const told = chart.rows.filter(({ state }) => state === 'gold').map(stateWords)
+  expect(told[0]).toContain('Which records these were was not kept.')
+  expect(told[1]).not.toContain('not kept')
 })
 
 test('class balance and expected accuracy are shown where they were known', () => {

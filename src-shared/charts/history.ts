@@ -47,6 +47,8 @@ const wordsOf = ({ what, when }: HistoryPoint): string => `${what}\n${when}`
 
 interface StateRow {
   at: number
+  /** Of the moment since which nothing was noted: what it counts is there now. */
+  isNewest: boolean
   point: HistoryPoint
   state: RecordState
   count: number
@@ -54,7 +56,9 @@ interface StateRow {
 
 /** Records by state after each change of the project. */
 export function statesHistoryChart(points: readonly HistoryPoint[]): Chart<StateRow> {
-  const rows = points.flatMap((point, at) => STATES.map(state => ({ at, point, state, count: point.states[state] })))
+  const rows = points.flatMap((point, at) =>
+    STATES.map(state => ({ at, isNewest: at === points.length - 1, point, state, count: point.states[state] })),
+  )
   const [first, last] = [points[0], points.at(-1)]
   return {
     title: 'Records by state',
@@ -83,7 +87,7 @@ export function statesHistoryChart(points: readonly HistoryPoint[]): Chart<State
           x: 'at',
           y: 'count',
           fill: 'state',
-          title: row => `${formatCount(row.count)} ${row.state}\n${wordsOf(row.point)}`,
+          title: stateWords,
           tip,
           ...standsForRow(),
         }),
@@ -92,6 +96,10 @@ export function statesHistoryChart(points: readonly HistoryPoint[]): Chart<State
     ],
   }
 }
+
+/** Numbers are kept of a moment, and no lists. */
+export const stateWords = ({ count, state, point, isNewest }: StateRow): string =>
+  `${formatCount(count)} ${state}\n${wordsOf(point)}${isNewest ? '' : '\nWhich records these were was not kept.'}`
 
 const change = (before: number, now: number): string =>
   before === now ? formatCount(now) : `${formatCount(before)} → ${formatCount(now)}`

@@ -55,7 +55,7 @@ export function learningChart(
         title: row =>
           `${formatProbability(row.accuracy)} after ${formatCounted(row.reviews, 'review')}\n` +
           `95 % interval ${formatProbability(row.interval[0])}–${formatProbability(row.interval[1])}\n` +
-          `${formatCount(row.right)} of ${formatCount(n)} right`,
+          `${formatCount(row.right)} of ${formatCount(n)} right, by a fit that was made for this point alone`,
         tip,
       }),
     ],

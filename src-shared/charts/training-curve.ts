@@ -81,6 +81,7 @@ const tipOf = ({ records, accuracy, interval, logLoss }: TrainingCurveRow): stri
     `${formatProbability(accuracy)} right, from ${formatCounted(records, 'record')}`,
     ...(interval ? [`95 % interval ${formatProbability(interval[0])}–${formatProbability(interval[1])}`] : []),
     `log-loss ${logLoss.toFixed(3)}`,
+    'by a model that was made for this point alone',
   ].join('\n')
 
 function told(rows: readonly TrainingCurveRow[], { model, n, labelModel }: About): string {
