@@ -98,7 +98,9 @@ export function modelsStore(db: Database.Database) {
   const byNumber = db.prepare<[number], FitRow>('SELECT * FROM fits WHERE fit = ?')
   const chunks = db.prepare<[number], Buffer>('SELECT posterior FROM posteriors WHERE fit = ? ORDER BY chunk').pluck()
   const putChunk = db.prepare('INSERT INTO posteriors VALUES (?, ?, ?)')
-  const dropPosteriors = db.prepare<[number, number | null]>('DELETE FROM posteriors WHERE fit NOT IN (?, ifnull(?, 0))')
+  const dropPosteriors = db.prepare<[number, number | null]>(
+    'DELETE FROM posteriors WHERE fit NOT IN (?, ifnull(?, 0))',
+  )
   const thin = db.prepare<[number, number | null]>(
     `UPDATE fits SET taught = x'', log_weights = NULL, adds_up = NULL
      WHERE fit NOT IN (?, ifnull(?, 0)) AND length(taught) > 0`,
