@@ -30,6 +30,19 @@ test('strategies are played against the reference, each seed once, and nothing o
   expect(simulation!.gain).toMatchObject({ reviews: 12, interval: expect.any(Array) })
 })
 
+test('an end model that is current learns from each answer, and from the label model that it was trained on', async () => {
+  const { client, projectId } = await sortedProject()
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  const play = () => client.simulation.run({ projectId, reviews: 10, strategies: ['default'] })
+  const [votesAlone] = await play()
+  await client.endModels.train({ projectId, model: 'naive-bayes', makeCurrent: 'always' })
+  const [withEndModel] = await play()
+  expect((await client.simulation.last({ projectId })).simulation!.model).toMatch(/^Naive Bayes/)
+  // The texts without a word that a function knows are read by the end model.
+  expect(votesAlone!.curve[0]!.accuracy).toBeLessThan(0.9)
+  expect(withEndModel!.curve[0]!.accuracy).toBe(1)
+})
+
 test('without a reference, or with a strategy that does not exist or asks gold, nothing is played', async () => {
   const { client, projectId } = await sortedProject()
   const unknown = client.simulation.run({ projectId, reviews: 5, strategies: ['oracle'] })
