@@ -74,7 +74,8 @@ export async function fitNow(
     { kind: 'fit', ...task, series: { key: seriesOf(project, task), resume: request.resume === true } },
     {
       signal: job?.signal,
-      onProgress: share => job?.progress(share, `${view.lfs.length} LFs over ${view.rowCount} records`),
+      onProgress: share =>
+        job?.progress(share, `${view.lfs.length} LFs over ${view.rowCount.toLocaleString('en')} records`),
     },
   )
   const seconds = (performance.now() - started) / 1000
