@@ -51,6 +51,8 @@ test.describe('in both themes', () => {
       await page.evaluate(to => (location.hash = to), address)
       await expect(page.getByRole('main')).toBeVisible()
       await expectNothingSerious(page, address)
+      const below = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)
+      expect(below, `${address}: the page scrolls beside the screen`).toBe(0)
     }
     for (const [key, name] of [
       ['?', 'Keys'],
