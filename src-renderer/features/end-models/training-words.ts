@@ -21,7 +21,8 @@ export function standingSentence({ trainings, labelModel, hasLabels }: Standing)
   const judged = trainings.filter(({ metrics }) => metrics?.labelModel)
   if (labelModel && judged.length > 0)
     return `${labelModel} alone proposes the classes: of ${formatCounted(judged.length, 'model')} trained here none is current.`
-  if (labelModel) return `${labelModel} proposes the classes by votes alone; an end model reads the records themselves.`
+  if (labelModel)
+    return `${labelModel} proposes the classes; an end model learns from that and from gold, and reads all that records say.`
   return hasLabels
     ? 'There is gold to learn from, and no end model has been trained yet.'
     : 'There is nothing to learn from yet.'
