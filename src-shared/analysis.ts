@@ -58,6 +58,8 @@ export type LfGroup = z.infer<typeof lfGroup>
 
 export const report = z.object({
   records: z.int(),
+  /** Those on which a labeling function votes a class. */
+  covered: z.int(),
   states: stateCounts,
   lfs: z.array(lfSummaryRow),
   /** The learned accuracies come from a fit on older inputs. */

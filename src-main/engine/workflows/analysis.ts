@@ -40,6 +40,7 @@ export function report(project: Project, part: Part): Report {
   })
   return {
     records: rows.reduce((count, kept) => count + kept, 0),
+    covered: rows.reduce((count, kept, row) => count + (kept && view.votesPerRecord[row]! > 0 ? 1 : 0), 0),
     states: countStates(view, rows),
     lfs,
     stale: (modelState(project)?.staleBecause.length ?? 0) > 0,

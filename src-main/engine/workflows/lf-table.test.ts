@@ -12,8 +12,10 @@ test('the table of before is counted on the records and the gold of now, with th
   expect(await client.analysis.lfTable({ projectId, moment: before })).toEqual([then])
   const [now] = await client.analysis.lfTable({ projectId })
   expect(now!.lfs.map(({ name, version }) => `${name} ${version}`)).toEqual(['apple 2', 'hammer 1'])
-  const { lfs } = await client.analysis.report({ projectId })
+  const { lfs, covered } = await client.analysis.report({ projectId })
   expect(lfs).toMatchObject(now!.lfs)
+  expect(covered).toBe((await client.projects.overview({ projectId })).covered)
+  expect(covered).toBe((await moments()).at(-1)!.covered)
   expect(now!.lfs[0]!.votes).toBeGreaterThan(then!.lfs[0]!.votes)
   // Gold that came since counts for both.
   await client.review.submit({ projectId, id: 'r0', annotator: 'ada', decision: { label: 'fruit' } })

@@ -26,6 +26,7 @@ const row = (name: string, more: Partial<TableRow> = {}): TableRow => ({
 })
 const report = (more: Partial<Report>): Report => ({
   records: 1956,
+  covered: 1544,
   states: { gold: 0, pseudo: 1544, tied: 0, uncovered: 412 },
   lfs: [],
   stale: false,
@@ -49,7 +50,7 @@ test('the sentence says what is missing and who contradicts', () => {
   expect(reportSentence(report({ lfs: [row('a', { ran: 0 })] }), '')).toBe('None of 1 labeling function has run yet.')
   expect(
     reportSentence(report({ lfs: [row('a', { conflictCount: 3 }), row('b', { conflictCount: 40 })] }), ' of train'),
-  ).toBe('412 of 1,956 records of train are uncovered; b contradicts the others most often, on 40.')
+  ).toBe('412 of 1,956 records of train have no vote; b contradicts the others most often, on 40.')
   expect(reportSentence(report({ lfs: [row('a')] }), '')).toContain('no labeling function contradicts another')
 })
 

@@ -97,17 +97,17 @@ export function goneLfs(lfs: readonly LfSummaryRow[], before: readonly LfGroup[]
 }
 
 /** How the table stands, in one sentence. */
-export function reportSentence({ records, states, lfs }: Report, where: string): string {
+export function reportSentence({ records, covered, lfs }: Report, where: string): string {
   if (records === 0) return `There are no records${where}.`
   if (lfs.length === 0) return `${formatCounted(records, 'record')}${where} and no labeling function yet.`
   const ran = lfs.filter(lf => lf.ran > 0)
   if (ran.length === 0) return `None of ${formatCounted(lfs.length, 'labeling function')} has run yet.`
-  const open = states.uncovered
-  const uncovered =
+  const open = records - covered
+  const votes =
     open === 0
-      ? `None of ${formatCounted(records, 'record')}${where} is uncovered`
-      : `${formatCount(open)} of ${formatCounted(records, 'record')}${where} ${open === 1 ? 'is' : 'are'} uncovered`
+      ? `Every one of ${formatCounted(records, 'record')}${where} has a vote`
+      : `${formatCount(open)} of ${formatCounted(records, 'record')}${where} ${open === 1 ? 'has' : 'have'} no vote`
   const worst = ran.toSorted((a, b) => b.conflictCount - a.conflictCount)[0]!
-  if (worst.conflictCount === 0) return `${uncovered}, and no labeling function contradicts another.`
-  return `${uncovered}; ${worst.name} contradicts the others most often, on ${formatCount(worst.conflictCount)}.`
+  if (worst.conflictCount === 0) return `${votes}, and no labeling function contradicts another.`
+  return `${votes}; ${worst.name} contradicts the others most often, on ${formatCount(worst.conflictCount)}.`
 }
