@@ -29,11 +29,13 @@ async function clear(page: Page): Promise<void> {
   await page.keyboard.press('Delete')
 }
 
-test('the editor is loaded while the overview is read, so that it opens with the click', async ({ page, heddle }) => {
+test('the editor is loaded while the list of functions is read, so that it opens with the click', async ({
+  page,
+  heddle,
+}) => {
   const loaded = page.waitForResponse(/source-editor-[^/]+\.js$/)
-  await page.goto(heddle.url)
-  await page.getByRole('button', { name: /Open the demo/ }).click()
-  await expect(page.getByRole('heading', { name: 'From records to a data set' })).toBeVisible()
+  await openDemo(page, heddle.url)
+  await expect(list(page).getByRole('link', { name: 'shouting' })).toBeVisible()
   expect((await loaded).ok()).toBe(true)
 })
 
