@@ -1,4 +1,4 @@
-import type { RecordContent } from '../core/features/record-content.ts'
+import type { LandscapeTask } from '../adapters/compute/tasks.ts'
 import type { Landscape } from '../core/query-strategies/landscape.ts'
 import type { Project } from '../project.ts'
 import { textsOf } from './label-models.ts'
@@ -36,16 +36,15 @@ function look(project: Project): Known {
   landscapes.set(project, found)
   return found
 
-  /** The texts, or the fields where there are none. */
-  function contents(): RecordContent[] {
+  function said(): LandscapeTask['said'] {
     const view = viewOf(project)
     const texts = textsOf(project, view)
-    return texts ? texts.read().map(text => ({ text, fields: {} })) : recordContents(project, view)
+    return texts ? { lines: texts.read() } : { records: recordContents(project, view) }
   }
 
   async function find(): Promise<void> {
     try {
-      found.landscape = await project.services.compute.landscape({ records: contents(), readsTopics, seed: SEED })
+      found.landscape = await project.services.compute.landscape({ said: said(), readsTopics, seed: SEED })
       project.changed('queue')
     } catch (error) {
       // The queue goes on without it.

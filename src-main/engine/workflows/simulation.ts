@@ -95,7 +95,7 @@ export function simulate(
 function modelsNow(project: Project, view: View) {
   const current = view.fit?.summary
   const trained = current?.endModel
-  const readsVotes = trained ? trained.trainedOn !== undefined : current !== undefined || hasVotes(view)
+  const readsVotes = trained ? view.fit!.trainedOn !== undefined : current !== undefined || hasVotes(view)
   const learner = trained ?? (readsVotes ? undefined : { model: DEFAULT_END_MODEL })
   const byVotes = readsVotes ? labelModelNow(project, view) : undefined
   const byContent = learner && endModelNow(project, view, learner)

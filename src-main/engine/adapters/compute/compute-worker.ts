@@ -134,7 +134,8 @@ function projection({ records = [], vectors, seed }: ProjectTask): Projection {
   })
 }
 
-function landscape({ records, readsTopics, seed }: LandscapeTask): Landscape {
+function landscape({ said, readsTopics, seed }: LandscapeTask): Landscape {
+  const records = 'records' in said ? said.records : said.lines.map(text => ({ text, fields: {} }))
   const { X } = learnAndRead(records, { subwords: false, ...(readsTopics ? {} : { topics: 0 }) })
   return landscapeOf(X, seed)
 }

@@ -52,8 +52,8 @@ export type ModelTask =
 /** How the records lie to each other by what they say. */
 export interface LandscapeTask {
   kind: 'landscape'
-  /** [n] */
-  records: RecordContent[]
+  /** [n] the texts, or the records where there are none. */
+  said: { lines: string[] } | { records: RecordContent[] }
   /** By what texts are about, not by their words alone. */
   readsTopics: boolean
   seed: number
