@@ -34,7 +34,7 @@ import { findSlices } from '../../core/slices/find-slices.ts'
 import { endModelLearner, labelModelLearner, type Learner } from '../../core/simulation/learners.ts'
 import { type Point, simulate } from '../../core/simulation/simulate.ts'
 import { nearestRows } from '../../core/text/nearest-texts.ts'
-import { textFeatures } from '../../core/text/text-features.ts'
+import { type TextFeatures, textFeatures } from '../../core/text/text-features.ts'
 import { tfidf } from '../../core/text/tfidf.ts'
 import type { Corpus } from '../../core/suggestions/corpus.ts'
 import { groupUncovered } from '../../core/suggestions/groups.ts'
@@ -59,7 +59,7 @@ import type {
   Training,
 } from './tasks.ts'
 
-let features: { key: string; X: SparseMatrix } | undefined
+let features: { key: string; X: TextFeatures } | undefined
 /** What the last fit of a series left for the next. */
 let last: { key: string; kept: Kept } | undefined
 let prepared: { key: string; found: Prepared } | undefined
@@ -280,7 +280,7 @@ function stopwatchFor(model: LabelModel): { model: LabelModel; seconds: () => nu
   return { model: { ...model, fit }, seconds: () => first ?? 0 }
 }
 
-function featuresOf({ texts }: { texts?: SentTexts | undefined }): { features?: SparseMatrix } {
+function featuresOf({ texts }: { texts?: SentTexts | undefined }): { features?: TextFeatures } {
   if (!texts) return {}
   if (texts.lines) features = { key: texts.key, X: textFeatures(texts.lines) }
   if (features?.key !== texts.key) throw new Error(`the texts of "${texts.key}" were not sent`)

@@ -1,6 +1,6 @@
 import type { NumberOption } from '../../../../src-shared/vocabulary.ts'
 import type { LabelMatrix } from '../label-matrix.ts'
-import type { SparseMatrix } from '../numeric/sparse.ts'
+import type { TextFeatures } from '../text/text-features.ts'
 
 /** A way to turn votes into probabilities. One file in `models` or `combined` and one line in `registry.ts` each. */
 export interface LabelModel {
@@ -24,8 +24,8 @@ export interface FitInput {
   /** Every option of the model, defaults filled in by `resolveOptions`. */
   options: Readonly<Record<string, number>>
   seed: number
-  /** [n × terms] what the records say, for models that read it; see `tfidf`. */
-  features?: SparseMatrix
+  /** [n × terms] what the records say, for models that read it; see `textFeatures`. */
+  features?: TextFeatures
   /** What the last fit kept, if it was of the same model, options and seed, the same votes and texts; the gold may differ. */
   kept?: Kept | undefined
   /** Called now and then with the share done, 0..1; may throw to cancel. */

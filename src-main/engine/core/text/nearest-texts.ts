@@ -1,7 +1,7 @@
 import type { Near } from '../embeddings/nearest.ts'
 import type { SparseMatrix } from '../numeric/sparse.ts'
 
-/** The `count` other rows nearest to a row, the nearest first; of equals the earlier one. `X`: rows of length 1. */
+/** The `count` other rows nearest to a row, the nearest first; of equals the earlier one. `X`: rows of length 1 at most. */
 export function nearestRows(
   { rowCount, columnCount, starts, columns, values }: SparseMatrix,
   row: number,

@@ -28,6 +28,21 @@ test('terms of one text only are left out, rare ones weigh more, rows have lengt
   expect(free! ** 2 + money! ** 2).toBeCloseTo(1, 6)
 })
 
+test('what stands in one text only makes a row shorter, if it is asked to', () => {
+  const texts = ['free money', 'free money lunch', 'free money']
+  const lengths = (options: Partial<TfidfOptions>) => {
+    const { starts, values } = tfidf(texts, { subwords: false, ...options })
+    return texts.map((_, i) => Math.hypot(...values.subarray(starts[i], starts[i + 1])))
+  }
+  lengths({}).forEach(length => expect(length).toBeCloseTo(1, 6))
+  const [known, partly] = lengths({ isShortened: true })
+  expect(known).toBeCloseTo(1, 6)
+  // Of free, money, free money, each in all texts, and of lunch, money lunch, each in one of three.
+  expect(partly).toBeCloseTo(Math.sqrt(3 / (3 + 2 * (Math.log(4 / 2) + 1) ** 2)), 6)
+  // What is left out though several texts hold it does not set them apart.
+  expect(lengths({ isShortened: true, maxTerms: 1 })[0]).toBeCloseTo(1, 6)
+})
+
 test('neighbouring words count as a term of their own, and the most frequent terms are kept', () => {
   const texts = ['check out a', 'check out b', 'a check']
   const columnCount = (options: Partial<TfidfOptions>) => tfidf(texts, { subwords: false, ...options }).columnCount

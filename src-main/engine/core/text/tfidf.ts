@@ -8,6 +8,11 @@ export interface TfidfOptions {
   maxTerms: number
   /** Pieces of words are read as well. Absent: up to `SUBWORDS_UP_TO` texts, since they take four times the memory. */
   subwords?: boolean
+  /**
+   * A row is shorter than 1 by the terms that stand in no other text and have no column: two texts that share but `what is`
+   * are then not the same. Absent: every row is of length 1.
+   */
+  isShortened?: boolean
 }
 
 const DEFAULTS: TfidfOptions = { minTexts: 2, maxTerms: 40_000 }
@@ -22,11 +27,11 @@ const SUBWORDS_UP_TO = 250_000
  * Subwords: Bojanowski et al. (2017): Enriching word vectors with subword information. TACL 5.
  */
 export function tfidf(texts: readonly string[], options: Partial<TfidfOptions> = {}): SparseMatrix {
-  const { subwords = texts.length <= SUBWORDS_UP_TO, ...kept } = { ...DEFAULTS, ...options }
+  const { subwords = texts.length <= SUBWORDS_UP_TO, isShortened, ...kept } = { ...DEFAULTS, ...options }
   const reading = readTexts(texts)
-  const words = weighTerms(reading, 'words', learnTerms(reading, 'words', kept))
-  if (!subwords) return words
-  return beside(words, weighTerms(reading, 'subwords', learnTerms(reading, 'subwords', kept)))
+  const weigh = (kind: TermKind) => weighTerms(reading, kind, learnTerms(reading, kind, kept), isShortened)
+  const words = weigh('words')
+  return subwords ? beside(words, weigh('subwords')) : words
 }
 
 /** The terms that count, with what each weighs: enough to read texts that were not there when it was learned. */
@@ -49,9 +54,11 @@ export function learnTerms(
   const kept = mostUsed(often, textsWith, maxTerms, numbers)
   return {
     columnOf: new Map(kept.map(({ title }, column) => [title, column])),
-    rarity: Float64Array.from(kept, ({ term }) => Math.log((1 + n) / (1 + textsWith[term]!)) + 1),
+    rarity: Float64Array.from(kept, ({ term }) => rarityOf(textsWith[term]!, n)),
   }
 }
+
+const rarityOf = (textsWith: number, n: number): number => Math.log((1 + n) / (1 + textsWith)) + 1
 
 /** [terms] in how many texts each stands. */
 function countTexts({ count, see }: TermNumbers, n: number): Uint32Array {
@@ -83,22 +90,38 @@ function mostUsed(
   return titled(Uint32Array.from([...sure, ...last.map(({ term }) => term)]))
 }
 
-/** [texts × terms], rows of length 1; a row without any of the terms is empty. */
-export function weighTerms(reading: Reading, kind: TermKind, { columnOf, rarity }: Terms): SparseMatrix {
+/** Of a term without a column: in which text it stands. */
+const NOT_SEEN = -1
+const IN_SEVERAL = -2
+
+/** [texts × terms], rows of length 1, or shorter by what no other text says; a row without any of the terms is empty. */
+export function weighTerms(
+  reading: Reading,
+  kind: TermKind,
+  { columnOf, rarity }: Terms,
+  isShortened = false,
+): SparseMatrix {
   const n = reading.starts.length - 1
   const { count, title, see } = numbersOf(reading, kind)
   const columnAt = new Int32Array(count)
   for (let term = 0; term < count; term++) columnAt[term] = columnOf.get(title(term)) ?? -1
   const starts = new Uint32Array(n + 1)
+  /** [texts] how many terms stand in this text alone. */
+  const alone = new Uint32Array(n)
+  const textOf = isShortened ? new Int32Array(count).fill(NOT_SEEN) : undefined
   const placeOf = new Int32Array(columnOf.size).fill(-1)
   const likely = Math.max(1024, reading.tokens.length * (kind === 'words' ? 2 : 8))
   let columns = new Uint32Array(likely)
   let counts = new Uint32Array(likely)
   let from = 0
   let end = 0
+  let text = 0
   const note = (term: number): void => {
     const column = columnAt[term]!
-    if (column < 0) return
+    if (column < 0) {
+      if (textOf) noteLone(textOf, alone, term, text)
+      return
+    }
     const place = placeOf[column]!
     if (place >= from) {
       counts[place]!++
@@ -112,16 +135,25 @@ export function weighTerms(reading: Reading, kind: TermKind, { columnOf, rarity 
     columns[end] = column
     counts[end++] = 1
   }
-  for (let i = 0; i < n; i++) {
+  for (; text < n; text++) {
     from = end
-    see(i, note)
+    see(text, note)
     sortTogether(columns.subarray(from, end), counts.subarray(from, end))
-    starts[i + 1] = end
+    starts[text + 1] = end
   }
   const values = new Float32Array(end)
   for (let e = 0; e < end; e++) values[e] = (1 + Math.log(counts[e]!)) * rarity[columns[e]!]!
-  scaleRows(starts, values)
+  scaleRows(starts, values, alone, rarityOf(1, n))
   return { rowCount: n, columnCount: columnOf.size, starts, columns: columns.slice(0, end), values }
+}
+
+/** Counts a term for the text that it stands in, as long as that is the only one. */
+function noteLone(textOf: Int32Array, alone: Uint32Array, term: number, text: number): void {
+  const only = textOf[term]!
+  if (only === text || only === IN_SEVERAL) return
+  if (only === NOT_SEEN) alone[text]!++
+  else alone[only]!--
+  textOf[term] = only === NOT_SEEN ? text : IN_SEVERAL
 }
 
 /** More than a term can stand in a text; a column times this and its count are one number. */
@@ -145,9 +177,10 @@ const beside = (words: SparseMatrix, pieces: SparseMatrix): SparseMatrix =>
     { X: pieces, weight: Math.SQRT1_2 },
   ])
 
-function scaleRows(starts: Uint32Array, values: Float32Array): void {
+/** To length 1, counting in so many terms of each row that have no column, and weigh `rarity`. */
+function scaleRows(starts: Uint32Array, values: Float32Array, alone: Uint32Array, rarity: number): void {
   for (let i = 0; i + 1 < starts.length; i++) {
-    let squares = 0
+    let squares = alone[i]! * rarity ** 2
     for (let e = starts[i]!; e < starts[i + 1]!; e++) squares += values[e]! ** 2
     const length = Math.sqrt(squares) || 1
     for (let e = starts[i]!; e < starts[i + 1]!; e++) values[e]! /= length

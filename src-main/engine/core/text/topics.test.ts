@@ -46,3 +46,12 @@ test('features hold the terms, a quarter less of them, and beside them the topic
   most.forEach((value, e) => expect(value).toBeCloseTo(Math.sqrt(0.75) * terms.values[e]!, 5))
   texts.forEach((_, i) => expect(likeness(both, i, i)).toBeCloseTo(1, 5))
 })
+
+test('a text of which others say a part only is that much shorter, its topics too', () => {
+  const { starts, values, columnCount } = textFeatures([...texts, 'goal team unheard of'])
+  const squares = (row: Float32Array) => row.reduce((sum, value) => sum + value ** 2, 0)
+  const last = values.subarray(starts[texts.length])
+  expect(columnCount).toBeGreaterThan(25)
+  expect(squares(last)).toBeLessThan(0.5)
+  expect(squares(last.subarray(-25))).toBeCloseTo(squares(last) / 4, 5)
+})

@@ -4,6 +4,7 @@ import { softmaxInPlace } from '../../numeric/log-space.ts'
 import { hash32 } from '../../numeric/random.ts'
 import { predictSoftmaxRegression, trainSoftmaxRegression } from '../../numeric/softmax-regression.ts'
 import { checkSparse, pickRows, type SparseMatrix } from '../../numeric/sparse.ts'
+import type { TextFeatures } from '../../text/text-features.ts'
 import type { FitInput, Kept, LabelModelFit } from '../label-model.ts'
 import { correctByGold } from './corrected-by-gold.ts'
 
@@ -32,7 +33,7 @@ export function readAlong(
   L: LabelMatrix,
   input: FitInput,
   votesOnly: LabelModelFit,
-  features: SparseMatrix,
+  features: TextFeatures,
 ): Pick<LabelModelFit, 'posterior' | 'classBalance' | 'logWeights' | 'logPrior' | 'follows' | 'kept'> {
   checkSparse(features, L.recordCount)
   const k = L.classCount
