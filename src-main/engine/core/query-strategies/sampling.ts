@@ -29,7 +29,8 @@ const UNCONTESTED = 0.1
  * for every record that they vote on, while an answer on a record of few votes speaks for its like alone. It is spread over
  * what the records speak of, with a slice of the records asked by chance, so that confident mistakes are found too: a
  * record of that slice takes the score of another one, drawn by chance, and so stands anywhere in the queue. An uncovered
- * record teaches the label model nothing about any LF: it counts half.
+ * record teaches the label model nothing about any LF: it counts half. Where LFs vote, a typical record goes first, as its
+ * answer says what they are worth on many; a model that learns from answers alone learns most where it is least sure.
  */
 export const standard: QueryStrategy = {
   id: 'default',
@@ -52,7 +53,7 @@ export const standard: QueryStrategy = {
       const contested = UNCONTESTED + conflictOf(input, row, tally)
       weights[row] = (1 - marginOf(input, row)) * contested * (states[row] === UNCOVERED ? 0.5 : 1)
     }
-    const scores = spread({ ...input, candidates: others }, weights)
+    const scores = spread({ ...input, candidates: others }, weights, input.L.lfCount > 0)
     return scoreCandidates(input, row => {
       if (others[row] === 1) return scores[row]!
       return count === 0 ? 0 : scores[rows[hash32(seed + 2, row) % count]!]!

@@ -65,6 +65,14 @@ test('a kind that was answered already waits, and a kind with more weight comes 
   expect(eight.filter(kind => kind === 1).length).toBeGreaterThanOrEqual(5)
 })
 
+test('of a kind the typical record comes first, unless all count alike', () => {
+  const typical = Float32Array.from({ length: n }, (_, row) => (row >= 87 ? 0.9 : 0.1))
+  const weights = even.map((_, row) => (row < 3 ? 1 : 0.5))
+  const uneven = { ...input, landscape: { ...landscape, typical } }
+  expect([...rank(spread(uneven, weights), 3, 0)].sort()).toEqual([87, 88, 89])
+  expect([...rank(spread(uneven, weights, false), 3, 0)].sort()).toEqual([0, 1, 2])
+})
+
 test('without a landscape the weights rank', () => {
   const weights = Float64Array.from({ length: n }, (_, row) => row / n)
   expect([...rank(spread({ ...input, landscape: undefined }, weights), 3, 0)]).toEqual([89, 88, 87])

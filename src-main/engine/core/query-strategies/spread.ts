@@ -11,19 +11,20 @@ const AFTER = 1e-6
 
 /**
  * [n] Turns a weight per record, [n] 0..1, into a ranking that goes from cluster to cluster: the next record is asked of the
- * cluster that holds most weight for each answer it has or will have had by then, and there of those that weigh most and
- * are most like the rest. So no cluster is asked twice while another knows less, and an answer speaks for many records.
+ * cluster that holds most weight for each answer it has or will have had by then, and there of those that weigh most and,
+ * unless all count alike, are most like the rest. So no cluster is asked twice while another knows less, and an answer
+ * speaks for many records.
  *
  * Without a landscape the weights rank. Xu, Akella, Zhang (2007): Incorporating diversity and density in active learning
  * for relevance feedback. ECIR.
  */
-export function spread(input: StrategyInput, weights: Float64Array): Float64Array {
+export function spread(input: StrategyInput, weights: Float64Array, prefersTypical = true): Float64Array {
   const { landscape, gold, candidates, seed } = input
   if (!landscape) return scoreCandidates(input, row => weights[row]!)
   const { clusters, clusterCount, typical } = landscape
   const held = new Float64Array(clusterCount)
   const answers = new Float64Array(clusterCount)
-  const within = scoreCandidates(input, row => weights[row]! * (LEAST_TYPICAL + typical[row]!))
+  const within = scoreCandidates(input, row => weights[row]! * (prefersTypical ? LEAST_TYPICAL + typical[row]! : 1))
   const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0)
   for (let row = 0; row < weights.length; row++) {
     const cluster = clusters[row]!
