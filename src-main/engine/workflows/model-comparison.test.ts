@@ -30,7 +30,9 @@ test('every label model is compared: what it proposes, how long it takes, how we
     expect(changed).toBeUndefined()
     expect(seconds).toBeGreaterThan(0)
     expect(evaluation!.logLossCovered).toBeGreaterThanOrEqual(0)
-    expect(evaluation!.reliability.reduce((sum, { count }) => sum + count, 0)).toBe(evaluation!.covered)
+    // What reads the texts as well proposes a class where no function votes.
+    const judged = Math.max(evaluation!.covered, proposed)
+    expect(evaluation!.reliability.reduce((sum, { count }) => sum + count, 0)).toBe(judged)
     expect(evaluation!.accuracyInterval![0]).toBeLessThan(evaluation!.accuracy!)
   }
   // Nothing becomes current.
