@@ -19,10 +19,12 @@ async function expectOpens(page: Page, link: Locator, count: number): Promise<vo
   await page.goBack()
 }
 
-test('advice leads to its records, to a new LF and to a better number; cells of every table open what they count', async ({
+test('advice leads to its records, to a new LF and to a better number; cells of every table open what they count; the project is closed without an error', async ({
   page,
   heddle,
 }) => {
+  const errors: Error[] = []
+  page.on('pageerror', error => errors.push(error))
   await page.goto(heddle.url)
   await page.getByRole('button', { name: /Open the demo/ }).click()
   const advice = page.getByRole('region', { name: 'What helps most' })
@@ -94,4 +96,9 @@ test('advice leads to its records, to a new LF and to a better number; cells of 
     without.getByRole('button'),
     numberIn(await without.getByRole('cell').nth(2).innerText(), /([\d,]+)/),
   )
+
+  await page.getByRole('banner').getByRole('button', { name: 'YouTube comments' }).click()
+  await page.getByRole('menuitem', { name: /Close/ }).click()
+  await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible()
+  expect(errors).toEqual([])
 })

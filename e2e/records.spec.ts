@@ -29,19 +29,3 @@ test('a search marks its words, and an import that is given up goes back to it',
   await expect(sentence).toContainText('have “subscribe”')
   await expect(record).toBeVisible()
 })
-
-test.describe('with a project that is there', () => {
-  test.use({ hasDemo: true })
-
-  test('a project is closed without an error', async ({ page, heddle }) => {
-    const errors: Error[] = []
-    page.on('pageerror', error => errors.push(error))
-    await page.goto(heddle.url)
-    await page.getByRole('button', { name: /Open the demo/ }).click()
-    await expect(page.getByRole('heading', { name: 'From records to a data set' })).toBeVisible()
-    await page.getByRole('banner').getByRole('button', { name: 'YouTube comments' }).click()
-    await page.getByRole('menuitem', { name: /Close/ }).click()
-    await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible()
-    expect(errors).toEqual([])
-  })
-})
