@@ -55,7 +55,7 @@ test('a person reviews twenty comments, and accepts, edits and rejects what is s
   await expect(page.getByRole('listitem', { name: rejected, exact: true })).toBeHidden()
 
   // Edited before it is taken: a form, whose words may be more.
-  const edited = cards.filter({ hasText: /“[^”]+”(?! and)/ }).first()
+  const edited = cards.and(page.getByRole('listitem', { name: /^(SPAM|HAM): “[^”]+”(?! and)/ })).first()
   await edited.getByRole('button', { name: 'Edit' }).click()
   const words = page.getByRole('textbox', { name: 'Words or phrases' })
   await expect(words).not.toHaveValue('')
