@@ -68,14 +68,6 @@ test('answers of one class alone make no model, and one that has lost its answer
   expect(await client.endModels.trainings({ projectId })).toMatchObject([{ usedGold: 11, stale: true }])
 })
 
-test('before there is a model the queue goes from one kind of record to the next, and says so', async () => {
-  const { client, projectId } = await unvoted()
-  const items = await client.queue.list({ projectId, limit: 20 })
-  for (const { reason } of items) expect(reason).toMatch(/^(one of \d+ that read alike|random check)$/)
-  const kinds = new Set(items.slice(0, 6).map(({ id }) => Number(id.slice(1)) % 2))
-  expect(kinds.size).toBe(2)
-})
-
 test('strategies are played with an end model where no labeling function votes', async () => {
   const { client, projectId } = await unvoted()
   const curves = await client.simulation.run({ projectId, reviews: 20, strategies: ['default', 'random'], seeds: 1 })

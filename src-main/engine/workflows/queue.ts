@@ -228,10 +228,10 @@ function votesAlone(view: View): Float64Array | undefined {
   return byVotesOf.get(view)
 }
 
-/** Without a model nothing is more uncertain than anything else: what goes by that asks at random. */
+/** Without a model nothing is more uncertain than anything else; gold is asked again by the votes then. */
 function strategyFor({ fit }: View, request: QueueRequest): QueryStrategy {
   const wanted = strategyNamed(request.strategy ?? 'default')
-  return fit || wanted.asksGold || wanted.worksWithoutModel ? wanted : strategyNamed('random')
+  return fit || wanted.asksGold ? wanted : strategyNamed('random')
 }
 
 function turnOf(view: View, row: number): Turn {

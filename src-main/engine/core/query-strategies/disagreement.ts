@@ -8,7 +8,6 @@ export const conflict: QueryStrategy = {
   id: 'conflict',
   title: 'Conflict',
   summary: 'Asks where labeling functions contradict each other most.',
-  worksWithoutModel: true,
   score: input => {
     const tally = new Int32Array(input.classNames.length)
     return scoreCandidates(input, row => conflictOf(input, row, tally))

@@ -13,7 +13,6 @@ export const diversity: QueryStrategy = {
   title: 'Diversity',
   summary: 'Asks typical records of every kind of text in turn. Right at the start, when nothing is known.',
   readsLandscape: true,
-  worksWithoutModel: true,
   score: input =>
     spread(
       input,
@@ -33,7 +32,6 @@ export const uncoveredFirst: QueryStrategy = {
   summary:
     'Asks records that no LF votes on, from one kind of text to the next: what they say is what LFs are missing for.',
   readsLandscape: true,
-  worksWithoutModel: true,
   score: input =>
     spread(
       input,
@@ -56,7 +54,7 @@ function weightsOf({ candidates, seed }: StrategyInput, weigh: (row: number) => 
 }
 
 /** "one of 12 that read alike"; undefined for one that is like no other. */
-export function alike(
+function alike(
   { landscape, candidates }: StrategyInput,
   row: number,
   counts: (row: number) => boolean = () => true,

@@ -30,8 +30,6 @@ export interface QueryStrategy {
   readsLandscape?: true
   /** It needs `byVotes`. */
   readsVotesAlone?: true
-  /** It tells records apart before there is a model. */
-  worksWithoutModel?: true
   /** It asks records that have gold, and only those. */
   asksGold?: true
   /** [n] how useful an answer would be, the largest first; −Infinity where a record may not be asked. */

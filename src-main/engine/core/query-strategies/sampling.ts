@@ -1,7 +1,6 @@
 import { STATES } from '../../../../src-shared/vocabulary.ts'
 import { hash32 } from '../numeric/random.ts'
 import { conflict, conflictOf } from './disagreement.ts'
-import { alike } from './diversity.ts'
 import { type QueryStrategy, scoreCandidates } from './query-strategy.ts'
 import { spread } from './spread.ts'
 import { margin, marginOf } from './uncertainty.ts'
@@ -38,7 +37,6 @@ export const standard: QueryStrategy = {
   summary:
     'Asks what the model is unsure of, above all where LFs contradict each other, from one kind of text to the next, and mixes in one random check in ten.',
   readsLandscape: true,
-  worksWithoutModel: true,
   score: input => {
     const { candidates, states, seed } = input
     const others = new Uint8Array(candidates.length)
@@ -63,9 +61,7 @@ export const standard: QueryStrategy = {
     if (isAudit(row, input.seed)) return random.reason(input, row)
     if (input.states[row] === UNCOVERED && input.L.lfCount > 0) return 'no LF votes here'
     const isContested = conflictOf(input, row, new Int32Array(input.classNames.length)) > 0
-    const hasModel = input.posterior.length > 0
-    const reasons = [isContested && conflict.reason(input, row), hasModel && margin.reason(input, row)].filter(Boolean)
-    return reasons.length > 0 ? reasons.join('; ') : (alike(input, row) ?? 'nothing is known of it yet')
+    return isContested ? `${conflict.reason(input, row)}; ${margin.reason(input, row)}` : margin.reason(input, row)
   },
   isAudit,
 }

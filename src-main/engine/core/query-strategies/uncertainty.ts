@@ -38,9 +38,8 @@ export function entropyOf({ posterior, classNames }: StrategyInput, row: number)
   return sum / Math.log(k)
 }
 
-/** How far the best class is ahead of the next, 0..1; 0 as long as there is no model. */
+/** How far the best class is ahead of the next, 0..1. */
 export const marginOf = (input: StrategyInput, row: number): number => {
-  if (input.posterior.length === 0) return 0
   const { p, q } = bestTwo(input, row)
   return p - q
 }
