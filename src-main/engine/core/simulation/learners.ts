@@ -20,6 +20,8 @@ export interface Said {
   posterior: Float64Array
   /** [k] */
   classBalance: Float64Array
+  /** There is no model yet: the posterior holds the class balance. */
+  isUnknown?: true
   /** [n × k] P(class | votes), where the model tells them from what the texts say. */
   byVotes?: (() => Float64Array | undefined) | undefined
 }
@@ -91,5 +93,5 @@ function unknown(gold: Int8Array, classBalance: Float64Array): Said {
   const k = classBalance.length
   const posterior = new Float64Array(gold.length * k)
   gold.forEach((_, i) => posterior.set(classBalance, i * k))
-  return { posterior, classBalance }
+  return { posterior, classBalance, isUnknown: true }
 }

@@ -4,6 +4,7 @@ import { type LabelMatrix, votesPerRecord } from '../label-matrix.ts'
 import { createRandom, shuffle } from '../numeric/random.ts'
 import type { Landscape } from '../query-strategies/landscape.ts'
 import type { QueryStrategy } from '../query-strategies/query-strategy.ts'
+import { random } from '../query-strategies/sampling.ts'
 import { rank } from '../query-strategies/rank.ts'
 import { recordStates } from '../states.ts'
 import type { Learner } from './learners.ts'
@@ -55,14 +56,15 @@ export function simulate(
   const voters = votesPerRecord(L)
   const curve: Point[] = []
   for (let asked = 0; ;) {
-    const { posterior, classBalance, byVotes } = learner.learn(gold)
+    const { posterior, classBalance, byVotes, isUnknown } = learner.learn(gold)
     const states = recordStates(L, posterior, classBalance)
     const scored = { posterior, truth, states, votesPerRecord: voters, classCount: L.classCount }
     curve.push({ reviews: asked, accuracy: evaluate(scored).accuracy ?? 0 })
     onProgress?.(reviews === 0 ? 1 : asked / reviews)
     if (asked === reviews) return curve
     const candidates = candidatesOf(input, measured, answered)
-    const scores = strategy.score({
+    // As in the queue, where all are asked by chance until there is a model.
+    const scores = (isUnknown ? random : strategy).score({
       L,
       posterior,
       states,
