@@ -27,7 +27,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    build: { rollupOptions: { input: 'src-renderer/index.html' } },
+    build: { minify: true, rollupOptions: { input: 'src-renderer/index.html' } },
     plugins: [svelte()],
   },
 })
