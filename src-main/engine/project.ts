@@ -51,6 +51,7 @@ export class Project {
   readonly #cancels = new Map<string, AbortController>()
   #turn: Promise<unknown> = Promise.resolve()
   #importing: Promise<unknown> | undefined
+  #isClosed = false
   readonly #looking: NodeJS.Timeout | undefined
 
   constructor(id: string, store: Store, services: Services) {
@@ -131,6 +132,15 @@ export class Project {
     return turn
   }
 
+  /** For work whose end nobody waits for. It fails by a defect, unless the project was closed meanwhile. */
+  async inBackground(work: Promise<unknown>, where: string): Promise<void> {
+    try {
+      await work
+    } catch (error) {
+      if (!this.#isClosed) this.services.onDefect(error, where)
+    }
+  }
+
   /** An import holds SQLite's one write transaction for its whole length; short changes wait until it has ended. */
   async importing<T>(work: () => Promise<T>): Promise<T> {
     const running = work()
@@ -152,6 +162,7 @@ export class Project {
     clearInterval(this.#looking)
     this.cancelAll()
     await this.#turn
+    this.#isClosed = true
     this.store.close()
   }
 }

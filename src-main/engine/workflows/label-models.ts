@@ -159,9 +159,13 @@ export function textsOf({ id, store }: Project, { rowCount }: View): Texts | und
   if (isSilent) return undefined
   return {
     key: `${id}:${store.settings.revisions().records}`,
-    read() {
+    async read() {
       const texts = Array.from({ length: rowCount }, () => '')
-      for (const batch of store.records.batches(0, rowCount)) for (const { row, text } of batch) texts[row] = text
+      for (const batch of store.records.batches(0, rowCount)) {
+        for (const { row, text } of batch) texts[row] = text
+        // Others get their turn.
+        await new Promise(resolve => setImmediate(resolve))
+      }
       return texts
     },
   }

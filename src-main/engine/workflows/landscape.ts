@@ -32,23 +32,19 @@ function look(project: Project): Known {
   const known = landscapes.get(project)
   if (known?.key === key) return known
   const found: Known = { key, landscape: undefined, coming: Promise.resolve() }
-  found.coming = find()
+  found.coming = project.inBackground(find(), 'the landscape of the records')
   landscapes.set(project, found)
   return found
 
-  function said(): LandscapeTask['said'] {
+  async function said(): Promise<LandscapeTask['said']> {
     const view = viewOf(project)
     const texts = textsOf(project, view)
-    return texts ? { lines: texts.read() } : { records: recordContents(project, view) }
+    return texts ? { lines: await texts.read() } : { records: recordContents(project, view) }
   }
 
+  /** Should it fail, the queue goes on without it. */
   async function find(): Promise<void> {
-    try {
-      found.landscape = await project.services.compute.landscape({ said: said(), readsTopics, seed: SEED })
-      project.changed('queue')
-    } catch (error) {
-      // The queue goes on without it.
-      project.services.onDefect(error, 'the landscape of the records')
-    }
+    found.landscape = await project.services.compute.landscape({ said: await said(), readsTopics, seed: SEED })
+    project.changed('queue')
   }
 }

@@ -20,6 +20,8 @@ interface Pending {
   /** How things stood before the first decision since the last `settle`. */
   before: Snapshot | undefined
   running: Promise<void> | undefined
+  /** What a refit reads of all records has been read, see `expectDecisions`. */
+  ahead: Promise<void> | undefined
 }
 
 interface Snapshot {
@@ -29,6 +31,20 @@ interface Snapshot {
 }
 
 const pendings = new WeakMap<Project, Pending>()
+
+/**
+ * To be called when somebody begins to review: what the model reads of every record is read ahead, by a refit that is thrown
+ * away, so that in a project that was just opened the first decisions teach as soon as all others.
+ */
+export function expectDecisions(project: Project): void {
+  const state = pending(project)
+  state.ahead ??= project.inBackground(rehearsal(project), 'the rehearsal of a refit')
+}
+
+async function rehearsal(project: Project): Promise<void> {
+  const current = project.store.models.current()
+  if (current) await learn(project, current)
+}
 
 /** To be called before a decision changes anything. */
 export function beforeDecision(project: Project): void {
@@ -53,14 +69,17 @@ export async function settle(project: Project): Promise<Effect> {
 
 /** When something else has changed what the model is made from. */
 export function refitInBackground(project: Project): void {
-  refit(project).catch((error: unknown) => project.services.onDefect(error, 'the background refit'))
+  void project.inBackground(refit(project), 'the background refit')
 }
 
 function refit(project: Project): Promise<void> {
   const state = pending(project)
   state.decisions = 0
   state.running = project
-    .exclusive(() => learnAgain(project))
+    .exclusive(async () => {
+      await state.ahead
+      await learnAgain(project)
+    })
     .finally(() => {
       state.running = undefined
     })
@@ -77,23 +96,28 @@ async function learnAgain(project: Project): Promise<void> {
   noteMoment(project, 'review')
 }
 
-async function learnAgainAs(project: Project, { fit: before, summary, trainedOn }: StoredFit): Promise<void> {
+async function learnAgainAs(project: Project, current: StoredFit): Promise<void> {
+  const { fitted, training } = await learn(project, current)
+  // It stays as it is, and is stale, until there is something to learn from again.
+  if (current.summary.endModel && !training) return
+  project.store.transaction(() => {
+    const fit = fitted && putFit(project, fitted)
+    if (!training) return
+    putTraining(project, training.view, training.labels, training, fit)
+    project.store.trainings.drop(current.fit)
+  })
+  project.changed('model', 'queue')
+}
+
+/** Nothing is stored. */
+async function learn(project: Project, { summary, trainedOn }: StoredFit) {
   const { model, options, seed, useGold, endModel } = summary
   const isFitted = !endModel || trainedOn !== undefined
   const givenBalance = sameBalance(summary)
   const fitted = isFitted
     ? await fitNow(project, { resume: true, model, options, seed, useGold, givenBalance })
     : undefined
-  const training = endModel && (await trainAgain(project, fitted, endModel))
-  // It stays as it is, and is stale, until there is something to learn from again.
-  if (endModel && !training) return
-  project.store.transaction(() => {
-    const fit = fitted && putFit(project, fitted)
-    if (!training) return
-    putTraining(project, training.view, training.labels, training, fit)
-    project.store.trainings.drop(before)
-  })
-  project.changed('model', 'queue')
+  return { fitted, training: endModel && (await trainAgain(project, fitted, endModel)) }
 }
 
 /** Where no labeling function votes the answers alone make a model, once there are enough of them. */
@@ -105,7 +129,7 @@ async function learnFirst(project: Project): Promise<void> {
 }
 
 function pending(project: Project): Pending {
-  const state = pendings.get(project) ?? { decisions: 0, before: undefined, running: undefined }
+  const state = pendings.get(project) ?? { decisions: 0, before: undefined, running: undefined, ahead: undefined }
   pendings.set(project, state)
   return state
 }

@@ -18,7 +18,7 @@ import { alsoTouched, decidedBy, forgetOpinions } from './consensus.ts'
 import { handOut } from './hand-out.ts'
 import { askedBecause, isAudit, type QueueRequest, queueItem, upcoming, upcomingRows, waiting } from './queue.ts'
 import { annotationOf, recordDetail } from './record-detail.ts'
-import { afterDecision, beforeDecision } from './refit.ts'
+import { afterDecision, beforeDecision, expectDecisions } from './refit.ts'
 import { classIndex, viewOf } from './view.ts'
 
 /** How many records come in advance: the side list shows them, and keys go on with them while no answer comes. */
@@ -40,8 +40,13 @@ interface Submission extends Reviewing {
   asked?: Asked | undefined
 }
 
-/** The next record to review, with what comes after it. */
-export async function next(project: Project, request: Reviewing) {
+/** Where somebody begins: the next record to review, with what comes after it. */
+export function next(project: Project, request: Reviewing) {
+  expectDecisions(project)
+  return following(project, request)
+}
+
+async function following(project: Project, request: Reviewing) {
   const rows = upcomingRows(project, request, UPCOMING + 1)
   handOut(project, request.annotator, rows)
   const [row, ...later] = rows
@@ -59,7 +64,7 @@ export async function submit(project: Project, input: Submission): Promise<Revie
     const step = records.length > 1 ? uid : null
     return records.map(record => lineOf(project, { ...input, ...record }, step))
   })
-  return { annotation: describe(project, entry!), ...(await next(project, input)) }
+  return { annotation: describe(project, entry!), ...(await following(project, input)) }
 }
 
 function lineOf(project: Project, input: Submission, step: string | null): Line {
@@ -91,10 +96,10 @@ export async function undo(project: Project, input: Reviewing): Promise<ReviewSt
   })
   const undone = lines.map(({ target }) => project.store.reviews.byUid(target!)!)
   const row = project.store.records.rowOf(undone.at(-1)!.recordId)
-  const following = await next(project, input)
-  const again = row === undefined ? following.next : await reviewItem(project, input, row)
+  const step = await following(project, input)
+  const again = row === undefined ? step.next : await reviewItem(project, input, row)
   const later = upcoming(project, input, UPCOMING).filter(item => item.id !== again?.id)
-  return { annotation: describe(project, undone[0]!), ...following, next: again, upcoming: later }
+  return { annotation: describe(project, undone[0]!), ...step, next: again, upcoming: later }
 }
 
 /** Does again what the annotator took back last. The same `uid` again changes nothing. */
@@ -105,7 +110,7 @@ export async function redo(project: Project, input: Reviewing): Promise<ReviewSt
     return last.map(entry => about(entry, 'redo'))
   })
   const again = project.store.reviews.byUid(line!.target!)!
-  return { annotation: describe(project, again), ...(await next(project, input)) }
+  return { annotation: describe(project, again), ...(await following(project, input)) }
 }
 
 /** The annotator's decisions that stand, newest first. */

@@ -78,7 +78,7 @@ test('a fit that resumes its series builds on what the last one kept; any other 
   const L = shared(drawn)
   const lines = [...truth].map((c, i) => `${c === 0 ? 'win cash' : 'love song'} ${i % 7}`)
   const features = textFeatures(lines)
-  const texts = { key: 'texts', read: () => lines }
+  const texts = { key: 'texts', read: () => Promise.resolve(lines) }
   const auto = labelModel('auto')!
   const goldUpTo = (count: number) => truth.map((c, i) => (i < count ? c : NONE))
   const fit = async (count: number, key: string, resume: boolean) => {
@@ -95,4 +95,17 @@ test('a fit that resumes its series builds on what the last one kept; any other 
   expect(await fit(22, 'one', true)).toEqual(warm)
   expect(await fit(22, 'one', false)).toEqual(cold)
   expect(await fit(22, 'other', true)).toEqual(cold)
+})
+
+test('of two workers without work the one is kept that was told the texts', async () => {
+  const L = shared(plantVotes(5_000, lfsBetween(6, 0.75, 0.95, 0.6), [0.5, 0.5], 4).L)
+  const lines = Array.from({ length: 5_000 }, (_, i) => `${i % 2 ? 'win cash' : 'love song'} ${i % 7}`)
+  let readings = 0
+  const read = async () => (readings++, lines)
+  const fit = () =>
+    compute.fit({ kind: 'fit', model: 'auto', L, input: inputFor('auto', L), texts: { key: 'told', read } })
+  const said = { lines: ['win cash', 'love song'] }
+  await Promise.all([compute.landscape({ said, readsTopics: false, seed: 0 }), fit()])
+  await fit()
+  expect(readings).toBe(1)
 })

@@ -99,7 +99,7 @@ export function openCompute(): Compute {
         busy.delete(worker)
         // An idle worker must not keep the process alive.
         worker.unref()
-        if (keep && idle.length === 0) idle.push(worker)
+        if (keep) rest(worker)
         else void worker.terminate()
       }
       const hear = (answer: Answer) => {
@@ -126,6 +126,16 @@ export function openCompute(): Compute {
     })
   }
 
+  /** One worker is enough while nothing is asked: the one that would have to be told most anew. */
+  function rest(worker: Worker): void {
+    idle.push(worker)
+    idle.sort((a, b) => knowledgeOf(a) - knowledgeOf(b))
+    if (idle.length > 1) void idle.shift()!.terminate()
+  }
+
+  const knowledgeOf = (worker: Worker): number =>
+    [textsOf, contentsOf, corpusOf].filter(known => known.has(worker)).length
+
   /** Sent at once, unless the worker has to be told the records first. */
   async function dispatch(worker: Worker, task: Task, send: (message: Message) => void): Promise<void> {
     if (task.kind === 'suggest' || task.kind === 'group' || task.kind === 'find-slices') {
@@ -139,15 +149,16 @@ export function openCompute(): Compute {
       return send({ ...task, contents: contentsFor(worker, task.contents) })
     }
     if (isWhole(task)) return send(task)
-    const texts = task.texts && textsFor(worker, task.texts)
+    const texts = task.texts && (await textsFor(worker, task.texts))
     if (task.kind !== 'simulate') return send({ ...task, texts })
     send({ ...task, texts, contents: task.contents && contentsFor(worker, task.contents) })
   }
 
-  function textsFor(worker: Worker, { key, read }: Texts): SentTexts {
-    const isKnown = textsOf.get(worker) === key
+  async function textsFor(worker: Worker, { key, read }: Texts): Promise<SentTexts> {
+    if (textsOf.get(worker) === key) return { key }
+    const lines = await read()
     textsOf.set(worker, key)
-    return isKnown ? { key } : { key, lines: read() }
+    return { key, lines }
   }
 
   function contentsFor(worker: Worker, { key, read }: KeyedContents): SentContents {

@@ -36,7 +36,7 @@ interface FitTask {
 export interface Texts {
   key: string
   /** [n] */
-  read(): string[]
+  read(): Promise<string[]>
 }
 
 /** Fits of one series are of the same model with the same options and seed to the same votes and texts; what differs is the gold. */

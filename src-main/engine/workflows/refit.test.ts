@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { sortedProject } from '../testing/sorted-project.ts'
+import type { TestProject } from '../testing/test-project.ts'
+
+const ada = { annotator: 'ada' }
+
+/** Closed and opened again, as on the next day. */
+async function reopened({ client, projectId }: TestProject): Promise<string> {
+  await client.projects.close({ projectId })
+  const { projects } = await client.projects.list()
+  return (await client.projects.open({ ref: projects[0]!.ref })).projectId
+}
+
+test('in a project just opened the texts are read when a review begins, and not again for the first decision', async () => {
+  const project = await sortedProject()
+  const { client, engine } = project
+  await client.labelModels.fit({ projectId: project.projectId, model: 'auto' })
+  // What the fit has read is of another day.
+  await project.add([{ id: 'late', text: 'a plum tree' }])
+  const projectId = await reopened(project)
+  const { services } = engine.project(projectId)
+  const { fit } = services.compute
+  const counted = { fits: 0, readings: 0 }
+  services.compute = {
+    ...services.compute,
+    fit(task, watching) {
+      counted.fits++
+      const { key, read } = task.texts!
+      return fit({ ...task, texts: { key, read: () => (counted.readings++, read()) } }, watching)
+    },
+  }
+
+  const before = await client.labelModels.current({ projectId })
+  const { next } = await client.review.next({ projectId, ...ada })
+  await client.review.next({ projectId, annotator: 'bob' })
+  expect(counted.fits).toBe(1)
+  expect(await client.labelModels.current({ projectId })).toEqual(before)
+
+  await client.review.submit({ projectId, ...ada, id: next!.id, decision: { label: 'fruit' } })
+  await client.review.settle({ projectId })
+  expect(counted).toEqual({ fits: 2, readings: 1 })
+  expect((await client.labelModels.current({ projectId })).fit).toMatchObject({ usedGold: 1 })
+})
+
+test('a project that is closed as soon as a review began is left as it was, and nothing is told as a defect', async () => {
+  const project = await sortedProject()
+  const { client, engine } = project
+  await client.labelModels.fit({ projectId: project.projectId, model: 'auto' })
+  const { fit: before } = await client.labelModels.current({ projectId: project.projectId })
+  let projectId = await reopened(project)
+  await client.review.next({ projectId, ...ada })
+  projectId = await reopened({ ...project, projectId })
+  expect((await client.labelModels.current({ projectId })).fit).toEqual(before)
+  await client.review.next({ projectId, ...ada })
+  await client.review.submit({ projectId, ...ada, id: 'r0', decision: { label: 'fruit' } })
+  await client.review.settle({ projectId })
+  expect(existsSync(engine.logPath)).toBe(false)
+})
