@@ -1,19 +1,18 @@
-import { createWriteStream } from 'node:fs'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { formatCounted } from '../../src-shared/numbers.ts'
 import { ABSTAIN, NONE } from '../../src-shared/vocabulary.ts'
 import type { LabelMatrix } from '../engine/core/label-matrix.ts'
 import { labelModel, resolveOptions } from '../engine/core/label-models/registry.ts'
 import { createRandom } from '../engine/core/numeric/random.ts'
-import { type Bench, filledProject, median, peakMemory, recordId, repeatedly } from './bench-project.ts'
+import { type Bench, filledProject, median, peakMemory, repeatedly } from './bench-project.ts'
 import { annotating } from './annotators-bench.ts'
 import { analysing } from './analysis-bench.ts'
 import { applying } from './lf-apply-bench.ts'
 import { learning } from './learning-bench.ts'
 import { inferring } from './onnx-bench.ts'
 import { reviewingByKeys } from './review-keys-bench.ts'
+import { projectWithPlantedVotes, SOURCES } from './planted-votes.ts'
 import { previewing } from './preview-bench.ts'
+import { refitting } from './refit-bench.ts'
 import { suggesting } from './suggestions-bench.ts'
 
 export interface Measurement {
@@ -135,31 +134,8 @@ function plantedMatrix(n: number, m: number, k: number): LabelMatrix {
 
 const memory = (): number => process.memoryUsage.rss() / 1024 ** 2
 
-const SOURCES = 30
-const GOLD_BEFORE_REFIT = 20
-
-/** Planted votes: few records share theirs, unlike those of repeated comments. */
-async function* plantedVotes(bench: Bench, n: number): AsyncGenerator<string> {
-  const random = createRandom(SEED)
-  const accuracies = Array.from({ length: SOURCES }, () => 0.6 + 0.35 * random())
-  yield `id,${accuracies.map((_, j) => `source-${j}`).join(',')}\n`
-  for (let i = 0; i < n; i++) {
-    const [right, wrong] = random() < 0.4 ? ['SPAM', 'HAM'] : ['HAM', 'SPAM']
-    const votes = accuracies.map(accuracy => (random() > 0.3 ? '' : random() < accuracy ? right : wrong))
-    yield `${recordId(bench.comments, i)},${votes.join(',')}\n`
-  }
-}
-
-async function projectWithPlantedVotes(bench: Bench, title: string): Promise<string> {
-  const { projectId } = await filledProject(bench, SMALL, title)
-  const path = join(bench.folder, 'votes.csv')
-  await pipeline(plantedVotes(bench, SMALL), createWriteStream(path))
-  await bench.client.labelingFunctions.importVotes({ projectId, fileId: bench.engine.files.add(path) })
-  return projectId
-}
-
 async function fitting(bench: Bench) {
-  const projectId = await projectWithPlantedVotes(bench, 'fit')
+  const projectId = await projectWithPlantedVotes(bench, SMALL, SEED, 'fit')
   const measured = []
   for (const { id: model } of await bench.client.labelModels.list()) {
     const times = await repeatedly(3, () => bench.client.labelModels.fit({ projectId, model, seed: SEED }))
@@ -199,28 +175,4 @@ async function byKeys(bench: Bench, n: number) {
   const measured = await reviewingByKeys(bench, projectId, n)
   await bench.client.projects.close({ projectId })
   return measured
-}
-
-/** From a decision until the model, votes and texts together, has learned from it. */
-async function refitting(bench: Bench) {
-  const { client } = bench
-  const projectId = await projectWithPlantedVotes(bench, 'refit')
-  const reviewing = { projectId, annotator: 'bench' }
-  const [first] = await repeatedly(1, () => client.labelModels.fit({ projectId, seed: SEED }))
-  let { next } = await client.review.next(reviewing)
-  const decide = async () => {
-    const label = /check|subscribe|http|www|channel/i.test(next!.text) ? 'SPAM' : 'HAM'
-    next = (await client.review.submit({ ...reviewing, id: next!.id, decision: { label } })).next
-  }
-  for (let done = 0; done < GOLD_BEFORE_REFIT; done++) await decide()
-  await client.review.settle({ projectId })
-  const times = await repeatedly(7, async () => {
-    await decide()
-    await client.review.settle({ projectId })
-  })
-  return [
-    { metric: `first fit, ${SOURCES} sources`, value: first! / 1000, unit: 's', n: SMALL },
-    { metric: 'refit after a decision, median', value: median(times) / 1000, unit: 's', n: SMALL },
-    { metric: 'refit after a decision, slowest of 7', value: Math.max(...times) / 1000, unit: 's', n: SMALL },
-  ]
 }
