@@ -5,7 +5,7 @@ import type { Project } from '../project.ts'
 import { putTraining, trainAgain, trainFirst } from './trainings.ts'
 import { keepChanged } from './changed-records.ts'
 import { noteMoment } from './history.ts'
-import { fitNow, putFit } from './label-models.ts'
+import { type Fitted, fitNow, putFit } from './label-models.ts'
 import { labelOf, stateOf, type View, viewOf } from './view.ts'
 
 /** After this many decisions the label model is fitted again without being asked. */
@@ -33,8 +33,8 @@ interface Snapshot {
 const pendings = new WeakMap<Project, Pending>()
 
 /**
- * To be called when somebody begins to review: what the model reads of every record is read ahead, by a refit that is thrown
- * away, so that in a project that was just opened the first decisions teach as soon as all others.
+ * To be called when somebody begins to review: what the label model reads of every record is read ahead, by a fit that is
+ * thrown away, so that in a project that was just opened the first decisions teach as soon as all others.
  */
 export function expectDecisions(project: Project): void {
   const state = pending(project)
@@ -43,7 +43,7 @@ export function expectDecisions(project: Project): void {
 
 async function rehearsal(project: Project): Promise<void> {
   const current = project.store.models.current()
-  if (current) await learn(project, current)
+  if (current) await fitAgain(project, current)
 }
 
 /** To be called before a decision changes anything. */
@@ -97,9 +97,11 @@ async function learnAgain(project: Project): Promise<void> {
 }
 
 async function learnAgainAs(project: Project, current: StoredFit): Promise<void> {
-  const { fitted, training } = await learn(project, current)
+  const fitted = await fitAgain(project, current)
+  const { endModel } = current.summary
+  const training = endModel && (await trainAgain(project, fitted, endModel))
   // It stays as it is, and is stale, until there is something to learn from again.
-  if (current.summary.endModel && !training) return
+  if (endModel && !training) return
   project.store.transaction(() => {
     const fit = fitted && putFit(project, fitted)
     if (!training) return
@@ -109,15 +111,11 @@ async function learnAgainAs(project: Project, current: StoredFit): Promise<void>
   project.changed('model', 'queue')
 }
 
-/** Nothing is stored. */
-async function learn(project: Project, { summary, trainedOn }: StoredFit) {
+/** The label model, if there is one, as it was fitted; nothing is stored. */
+async function fitAgain(project: Project, { summary, trainedOn }: StoredFit): Promise<Fitted | undefined> {
   const { model, options, seed, useGold, endModel } = summary
-  const isFitted = !endModel || trainedOn !== undefined
-  const givenBalance = sameBalance(summary)
-  const fitted = isFitted
-    ? await fitNow(project, { resume: true, model, options, seed, useGold, givenBalance })
-    : undefined
-  return { fitted, training: endModel && (await trainAgain(project, fitted, endModel)) }
+  if (endModel && trainedOn === undefined) return undefined
+  return fitNow(project, { resume: true, model, options, seed, useGold, givenBalance: sameBalance(summary) })
 }
 
 /** Where no labeling function votes the answers alone make a model, once there are enough of them. */
