@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sortedProject } from '../testing/sorted-project.ts'
 import type { TestProject } from '../testing/test-project.ts'
 
@@ -56,4 +56,50 @@ test('a project that is closed as soon as a review began is left as it was, and 
   await client.review.submit({ projectId, ...ada, id: 'r0', decision: { label: 'fruit' } })
   await client.review.settle({ projectId })
   expect(existsSync(engine.logPath)).toBe(false)
+})
+
+describe('once no labeling function votes any more', () => {
+  const answerAlike = async ({ client, projectId }: TestProject, from: number, count: number) => {
+    for (let i = from; i < from + count; i++) {
+      const decision = { label: i % 2 === 0 ? 'fruit' : 'tool' }
+      await client.review.submit({ projectId, ...ada, id: `r${i}`, decision })
+    }
+  }
+  const removeLfs = async ({ client, projectId }: TestProject) => {
+    for (const name of ['apple', 'hammer', 'saw']) await client.labelingFunctions.remove({ projectId, name })
+  }
+
+  test('the label model stays as it is and stale, until ten answers teach an end model', async () => {
+    const project = await sortedProject()
+    const { client, engine, projectId } = project
+    await client.labelModels.fit({ projectId, model: 'auto' })
+    await removeLfs(project)
+    await client.review.next({ projectId, ...ada })
+    await answerAlike(project, 0, 9)
+    await client.review.settle({ projectId })
+    const { fit, model } = await client.labelModels.current({ projectId })
+    expect({ usedGold: fit!.usedGold, because: model!.staleBecause }).toEqual({
+      usedGold: 0,
+      because: ['votes', 'gold'],
+    })
+
+    await answerAlike(project, 9, 1)
+    await client.review.settle({ projectId })
+    const learned = (await client.labelModels.current({ projectId })).fit!.endModel
+    expect(learned).toMatchObject({ model: 'softmax-regression', usedGold: 10, usedPseudo: 0 })
+    expect(existsSync(engine.logPath)).toBe(false)
+  })
+
+  test('an end model that stands on a label model goes on with the answers', async () => {
+    const project = await sortedProject()
+    const { client, engine, projectId } = project
+    await client.labelModels.fit({ projectId, model: 'auto' })
+    await client.endModels.train({ projectId, model: 'naive-bayes', makeCurrent: 'always' })
+    await removeLfs(project)
+    await answerAlike(project, 0, 5)
+    await client.review.settle({ projectId })
+    const learned = (await client.labelModels.current({ projectId })).fit!.endModel
+    expect(learned).toMatchObject({ model: 'naive-bayes', usedGold: 5, usedPseudo: 0 })
+    expect(existsSync(engine.logPath)).toBe(false)
+  })
 })

@@ -6,7 +6,7 @@ import { putTraining, trainAgain, trainFirst } from './trainings.ts'
 import { keepChanged } from './changed-records.ts'
 import { noteMoment } from './history.ts'
 import { type Fitted, fitNow, putFit } from './label-models.ts'
-import { labelOf, stateOf, type View, viewOf } from './view.ts'
+import { hasVotes, labelOf, stateOf, type View, viewOf } from './view.ts'
 
 /** After this many decisions the label model is fitted again without being asked. */
 const REFIT_AFTER = 5
@@ -91,7 +91,8 @@ function refit(project: Project): Promise<void> {
  */
 async function learnAgain(project: Project): Promise<void> {
   const current = project.store.models.current()
-  if (current) await learnAgainAs(project, current)
+  const canLearn = current?.summary.endModel !== undefined || hasVotes(viewOf(project))
+  if (current && canLearn) await learnAgainAs(project, current)
   else await learnFirst(project)
   noteMoment(project, 'review')
 }
@@ -111,14 +112,15 @@ async function learnAgainAs(project: Project, current: StoredFit): Promise<void>
   project.changed('model', 'queue')
 }
 
-/** The label model, if there is one, as it was fitted; nothing is stored. */
+/** The label model as it was fitted, if there is one and votes that it can learn from; nothing is stored. */
 async function fitAgain(project: Project, { summary, trainedOn }: StoredFit): Promise<Fitted | undefined> {
   const { model, options, seed, useGold, endModel } = summary
-  if (endModel && trainedOn === undefined) return undefined
+  const isAlone = endModel !== undefined && trainedOn === undefined
+  if (isAlone || !hasVotes(viewOf(project))) return undefined
   return fitNow(project, { resume: true, model, options, seed, useGold, givenBalance: sameBalance(summary) })
 }
 
-/** Where no labeling function votes the answers alone make a model, once there are enough of them. */
+/** Where no labeling function votes, or none any more, the answers alone make a model, once there are enough of them. */
 async function learnFirst(project: Project): Promise<void> {
   const training = await trainFirst(project)
   if (!training) return

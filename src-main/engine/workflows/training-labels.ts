@@ -7,11 +7,11 @@ import { sharesOfGold } from '../core/label-models/em/class-balance.ts'
 import { recordStates } from '../core/states.ts'
 import type { Project } from '../project.ts'
 import type { Fitted } from './label-models.ts'
-import { isLive, posteriorFor, teachingGold, type View } from './view.ts'
+import { hasVotes, isLive, posteriorFor, teachingGold, type View } from './view.ts'
 
 /** What an end model learns from. */
 export interface Labels extends TrainingLabels {
-  /** The label model whose pseudo-labels these are; absent where there is only gold. `fit` is 0 for one not stored yet. */
+  /** The label model whose pseudo-labels these are; absent where there is only gold, or no vote is left. `fit` is 0 for one not stored yet. */
   source: StoredFit | undefined
   /** [n] gold of every split but `test`, by which a model may be calibrated and chosen. */
   known: Int8Array
@@ -45,7 +45,7 @@ export function labelsNow(project: Project, view: View, { fitted, onlyGoldFor }:
   const seen = settings.revisions()
   const k = view.classes.length
   const n = view.rowCount
-  const source = fitted ? { ...fitted.fit, fit: 0 } : models.labelFit()
+  const source = fitted ? { ...fitted.fit, fit: 0 } : hasVotes(view) ? models.labelFit() : undefined
   const stored = source && (fitted?.posterior ?? models.posterior(source))
   const fallback = source && stored && posteriorFor(source, stored, n, k)
   const gold = teachingGold(view)
