@@ -91,11 +91,10 @@ export function simulate(
   })
 }
 
-/** The models that learn from an answer: those of the current model; without one `auto`, or an end model where no LF has voted. */
+/** The models that learn from an answer: those of the current model; without one `auto`, or an end model where no LF votes. */
 function modelsNow(project: Project, view: View) {
-  const current = view.fit?.summary
-  const trained = current?.endModel
-  const readsVotes = trained ? view.fit!.trainedOn !== undefined : current !== undefined || hasVotes(view)
+  const trained = view.fit?.summary.endModel
+  const readsVotes = hasVotes(view) && (!trained || view.fit!.trainedOn !== undefined)
   const learner = trained ?? (readsVotes ? undefined : { model: DEFAULT_END_MODEL })
   const byVotes = readsVotes ? labelModelNow(project, view) : undefined
   const byContent = learner && endModelNow(project, view, learner)
