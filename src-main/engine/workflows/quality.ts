@@ -11,7 +11,7 @@ import { noteMoment } from './history.ts'
 import { textsOf } from './label-models.ts'
 import { type Candidate, candidateFor, inputsOf, wishedModel } from './model-candidates.ts'
 import { type Classified, classifiedRecords } from './quality-records.ts'
-import { isLive, type Snapshot, snapshotOf, splitOf, teachingGold, type View, viewOf } from './view.ts'
+import { hasVotes, isLive, type Snapshot, snapshotOf, splitOf, teachingGold, type View, viewOf } from './view.ts'
 
 const PSEUDO = STATES.indexOf('pseudo')
 const DEFAULT_WIDTH = 0.1
@@ -92,7 +92,7 @@ async function candidateOf(project: Project, view: Snapshot, job: JobHandle): Pr
   // What an end model proposes was said without the record's own gold.
   if (view.fit.summary.endModel) return { posterior: view.posterior, states: view.modelStates, seconds: 0 }
   const { model, title } = view.fit.summary
-  if (!view.L.votes.some(vote => vote >= 0)) return undefined
+  if (!hasVotes(view)) return undefined
   return candidateFor(project, view, wishedModel(view, { model }), {
     signal: job.signal,
     onProgress: share => job.progress(0.7 * share, title),
