@@ -16,6 +16,12 @@ export function simulationSentence({ gain, strategies, model }: Simulation): str
   return `No strategy was clearly best here ${after}: ${best} got ${by}, which may be luck.`
 }
 
+/** Before anything was played. */
+export const invitation = (withReference: number): string =>
+  withReference > 0
+    ? `${formatCounted(withReference, 'record')} with a reference can play an annotator: see which order of the queue teaches the model fastest.`
+    : 'Nothing can be simulated: no record has a reference.'
+
 const MINUS = '−'
 
 /** 0.0194 → "1.9 points" */
