@@ -6,7 +6,7 @@ export interface Suspect {
   given: ClassIndex
   /** The class that it is counted as. */
   suggested: ClassIndex
-  /** P(suggested) − P(given) of the record, −1..1: the larger, the more likely the label is wrong. */
+  /** P(suggested) − P(given) of the record, 0..1: the larger, the more likely the label is wrong. */
   margin: number
 }
 
@@ -15,7 +15,7 @@ export interface LabelErrors {
   n: number
   /** How many of them are wrong, as the confident joint has it; not a whole number. */
   estimated: number
-  /** Off the diagonal of the confident joint, the most likely wrong first. */
+  /** Off the diagonal of the confident joint and less probable than the other class, the most likely wrong first. */
   suspects: Suspect[]
   /** [k × k] of n labels, how many were given class i and are class j, at `i * k + j`. */
   joint: Float64Array
@@ -24,14 +24,14 @@ export interface LabelErrors {
 /**
  * Confident learning: labels that are likely wrong, from probabilities of a model that did not see them. A record counts as
  * class j where P(j) reaches what records labeled j have on average; where several classes do, as the most probable of
- * them. What is counted as another class than it was given is suspect, and how much of it there is says how many labels
- * are wrong.
+ * them. How much is counted as another class than it was given says how many labels are wrong, and of that, what is less
+ * probably the class it was given is suspect.
  *
  * `posterior` [n × k]; `given` [n] the label, NONE where there is none.
  *
  * Northcutt, Jiang, Chuang (2021): Confident learning: Estimating uncertainty in dataset labels. JAIR 70.
  * doi:10.1613/jair.1.12125. The joint is their equations 1 to 3; suspects are those off its diagonal, ranked by their
- * margin.
+ * margin, without those whose own class is the more probable: a list of what is wrong does not name them.
  */
 export function findLabelErrors(posterior: Float64Array, given: Int8Array, k: number): LabelErrors {
   if (posterior.length !== given.length * k)
@@ -46,7 +46,8 @@ export function findLabelErrors(posterior: Float64Array, given: Int8Array, k: nu
     const counted = countedAs(posterior, row * k, thresholds)
     if (counted === NONE) continue
     counts[label * k + counted]!++
-    if (counted !== label) suspects.push(suspectOf(posterior, row * k, { row, given: label, suggested: counted }))
+    const margin = posterior[row * k + counted]! - posterior[row * k + label]!
+    if (margin > ROUNDING) suspects.push({ row, given: label, suggested: counted, margin })
   }
   suspects.sort((a, b) => b.margin - a.margin || a.row - b.row)
   const joint = calibrated(counts, labeled, k)
@@ -91,11 +92,6 @@ function countedAs(posterior: Float64Array, start: number, thresholds: Float64Ar
   }
   return best
 }
-
-const suspectOf = (posterior: Float64Array, start: number, found: Omit<Suspect, 'margin'>): Suspect => ({
-  ...found,
-  margin: posterior[start + found.suggested]! - posterior[start + found.given]!,
-})
 
 /** Rows of counts scaled to how many labels of the class there are; all on the diagonal where nothing was counted. */
 function calibrated(counts: Float64Array, labeled: Float64Array, k: number): Float64Array {

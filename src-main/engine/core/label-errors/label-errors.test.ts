@@ -20,6 +20,14 @@ test('a record that is surer of another class than records of that class are on 
   expect(found.estimated).toBe(1)
 })
 
+test('what is sure enough of another class, and yet surer of its own, is counted and not suspect', () => {
+  // Thresholds: (0.9 + 0.6) / 2 = 0.75 for class 0, (0.5 + 0.1) / 2 = 0.3 for class 1.
+  const found = findLabelErrors(Float64Array.from([0.9, 0.1, 0.6, 0.4, 0.5, 0.5, 0.9, 0.1]), gold('0 0 1 1'), 2)
+  expect([...found.joint]).toEqual([1, 1, 1, 1])
+  expect(found.estimated).toBe(2)
+  expect(found.suspects.map(({ row }) => row)).toEqual([3])
+})
+
 test('without labels, or without anything that stands out, nothing is suspect', () => {
   expect(findLabelErrors(new Float64Array(0), new Int8Array(0), 3)).toMatchObject({ n: 0, estimated: 0, suspects: [] })
   const flat = new Float64Array(8).fill(0.5)
