@@ -1,20 +1,21 @@
 import type { ProjectClass } from '../../../src-shared/projects.ts'
+import { classDigits } from '../../state/class-keys.ts'
 import { type Command, commandsOf } from '../../state/commands.svelte.ts'
 import type { QualityState } from './quality.svelte.ts'
-
-/** Classes that have a key: 1 to 9. */
-const KEYED = 9
 
 /** What can be done on the list of what may be wrong. */
 export function qualityCommands(quality: QualityState, classes: readonly ProjectClass[]): Command[] {
   const mayDecide = () => quality.selected !== undefined && !quality.session.project.readOnly
   const command = commandsOf('quality', 'Quality')
+  const digits = classDigits(classes.map(({ name }) => name))
   return [
-    ...classes.slice(0, KEYED).map(({ index, name }) =>
-      command(`class-${index}`, `Decide on ${name}`, [`${index + 1}`], () => void quality.decide(name), {
-        enabled: mayDecide,
-      }),
-    ),
+    ...classes.flatMap(({ index, name }, at) => {
+      const digit = digits[at]
+      const decide = () => void quality.decide(name)
+      return digit === undefined
+        ? []
+        : [command(`class-${index}`, `Decide on ${name}`, [digit], decide, { enabled: mayDecide })]
+    }),
     command('accept', 'Take the suggested class', ['enter'], () => quality.accept(), { enabled: mayDecide }),
     command('next', 'Next record', ['j', 'arrowdown'], () => quality.go(1), { repeat: true }),
     command('previous', 'Previous record', ['k', 'arrowup'], () => quality.go(-1), { repeat: true }),

@@ -1,6 +1,6 @@
 import type { ProjectClass } from '../../../src-shared/projects.ts'
 import { type Command, commandsOf } from '../../state/commands.svelte.ts'
-import { classKeys, SEARCHED_FROM } from './record/class-keys.ts'
+import { classKeys, SEARCHED_FROM } from '../../state/class-keys.ts'
 import type { KeyMap } from '../../state/key-map.svelte.ts'
 import type { ReviewState } from './review.svelte.ts'
 
@@ -42,7 +42,10 @@ export function reviewCommands(review: ReviewState, { classes, lightNext, given 
       : []),
   ]
   const taken = new Set([...others.flatMap(({ id, keys }) => given[id] ?? keys ?? []), ...Object.values(given).flat()])
-  const keys = classKeys(classes.length, taken)
+  const keys = classKeys(
+    classes.map(({ name }) => name),
+    taken,
+  )
   const choices = classes.map(({ index, name }) =>
     command(`class-${index}`, `Choose ${name}`, keys[index] ? [keys[index]] : [], () =>
       review.decide({ label: name }, name),
