@@ -13,6 +13,9 @@ test('each bar opens exactly the records that it counts, and the covered ones am
     author: i % 11 === 0 ? null : `author ${i % 20}`,
     date: i % 13 === 0 ? '' : `2015-0${1 + (i % 5)}-1${i % 9}T10:00:00`,
     likes: i % 3,
+    isReply: i % 7 === 0 ? null : i % 4 === 1,
+    score: (i % 5) / 7,
+    tags: i % 2 ? ['a', 'b'] : [],
     gold: i < 12 ? ['HAM', 'SPAM'][i % 2] : null,
     split: i % 2 ? 'train' : 'test',
   }))
@@ -49,9 +52,18 @@ test('each bar opens exactly the records that it counts, and the covered ones am
     for (const { value, ...counts } of byTime.values)
       await expectCounts({ field: { name: 'date', equals: value, isStart: true } }, counts)
   }
-  const byNumber = (await client.analysis.coverage({ projectId, field: 'likes' })).field!
-  for (const { value, records } of byNumber.values)
-    expect(await count({ field: { name: 'likes', equals: value } })).toBe(records)
+  for (const [field, values] of [
+    ['likes', 3],
+    ['isReply', 2],
+    ['score', 5],
+    ['tags', 2],
+  ] as const) {
+    // prettier-ignore
+    const told = (await client.analysis.coverage({ projectId, field })).field!
+    expect([field, told.values.length, told.others]).toEqual([field, values, 0])
+    for (const { value, records } of told.values)
+      expect([value, await count({ field: { name: field, equals: value } })]).toEqual([value, records])
+  }
   expect((await client.analysis.coverage({ projectId, field: 'nothing' })).field).toMatchObject({
     values: [],
     others: 0,

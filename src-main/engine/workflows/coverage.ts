@@ -62,7 +62,7 @@ async function byField(project: Project, view: View, rows: Uint8Array, name: str
   return { name, by, values: told, others: present.length - told.reduce((sum, { records }) => sum + records, 0) }
 }
 
-/** [n] the value of a field as text; undefined where there is none, and outside of the mask. */
+/** [n] the value of a field as the filter by it reads it; undefined where there is none, and outside of the mask. */
 async function valuesOf({ store }: Project, view: View, rows: Uint8Array, name: string) {
   const values: (string | undefined)[] = Array.from({ length: view.rowCount })
   for (const batch of store.records.batches(0, view.rowCount)) {
@@ -70,7 +70,7 @@ async function valuesOf({ store }: Project, view: View, rows: Uint8Array, name: 
       if (rows[row] === 0 || !isLive(view, row)) continue
       const all = JSON.parse(fields) as Record<string, unknown>
       const value = Object.hasOwn(all, name) ? all[name] : undefined
-      if (typeof value === 'string' || Number.isSafeInteger(value)) values[row] = String(value)
+      if (value !== undefined && value !== null) values[row] = typeof value === 'string' ? value : JSON.stringify(value)
     }
     await new Promise(resolve => setImmediate(resolve))
   }

@@ -14,6 +14,12 @@ const BATCH = 2_000
 /** Of `sharing`: to rank by more takes longer than a person waits. */
 const MOST_RANKED = 20_000
 const MOST_WORDS = 12
+/** SQLite reads true as 1 and writes 17 digits as 15: a value is compared as what it is. */
+const FIELD_IS_TEXT = `CASE field.type
+  WHEN 'true' THEN @text = 'true'
+  WHEN 'false' THEN @text = 'false'
+  WHEN 'real' THEN field.value = CAST(@text AS REAL)
+  ELSE CAST(field.value AS TEXT) = @text END`
 
 /** Tells one text of a record from another. */
 export const hashOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, 16)
@@ -123,12 +129,12 @@ export function recordsStore(db: Database.Database) {
       return ranked.all(rare.map(({ word }) => `"${word}"`).join(' OR '), limit)
     },
 
-    /** Rows whose field has this text. Reads all records: for a filter, not for a page. */
+    /** Rows whose field has this text, or a value that reads so. Reads all records: for a filter, not for a page. */
     whereField: (name: string, text: string, isStart: boolean): number[] =>
       db
         .prepare<{ name: string; text: string }, number>(
           `SELECT row FROM records, json_each(records.fields) AS field WHERE field.key = @name AND
-             ${isStart ? 'substr(CAST(field.value AS TEXT), 1, length(@text))' : 'CAST(field.value AS TEXT)'} = @text`,
+             ${isStart ? 'substr(CAST(field.value AS TEXT), 1, length(@text)) = @text' : FIELD_IS_TEXT}`,
         )
         .pluck()
         .all({ name, text }),
