@@ -1,8 +1,7 @@
+import { lasting } from '../../state/lasting.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { unsentDecisions } from './decisions/unsent-decisions.ts'
 import { ReviewState } from './review.svelte.ts'
-
-const states = new WeakMap<Session, ReviewState>()
 
 /** What was decided before the page or the engine ended is sent as soon as its project is open again. */
 export function sendUnsent(session: Session): void {
@@ -10,8 +9,4 @@ export function sendUnsent(session: Session): void {
 }
 
 /** The state of a session's review outlives leaving the screen: no key is lost, and the same record is there again. */
-export function reviewOf(session: Session): ReviewState {
-  const state = states.get(session) ?? new ReviewState(session)
-  states.set(session, state)
-  return state
-}
+export const reviewOf = lasting(session => new ReviewState(session))
