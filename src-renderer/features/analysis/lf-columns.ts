@@ -18,11 +18,11 @@ type ColumnId =
 
 /** The columns of the LF table; what stands in them is drawn by the table. */
 export const lfColumns: readonly (Omit<Column<TableRow>, 'cell'> & { id: ColumnId })[] = [
-  { id: 'name', title: 'LF', width: 152, grow: 1, sortable: true },
+  { id: 'name', title: 'LF', width: 140, grow: 1, sortable: true },
   {
     id: 'polarity',
     title: 'Polarity',
-    width: 92,
+    width: 88,
     sortable: true,
     help: 'The classes it ever votes.',
   },
@@ -101,7 +101,7 @@ export const lfColumns: readonly (Omit<Column<TableRow>, 'cell'> & { id: ColumnI
   {
     id: 'accuracy',
     title: 'Empirical accuracy',
-    width: 190,
+    width: 184,
     grow: 1,
     sortable: true,
     help: 'Right / (right + wrong) on gold, with its 95 % Wilson interval and that n. The thin line is chance.',
@@ -109,7 +109,7 @@ export const lfColumns: readonly (Omit<Column<TableRow>, 'cell'> & { id: ColumnI
   {
     id: 'learned',
     title: 'Learned',
-    width: 78,
+    width: 74,
     align: 'end',
     sortable: true,
     help: 'How often it is right when it votes, as the label model learned it.',
