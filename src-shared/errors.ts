@@ -160,6 +160,8 @@ const sentences = {
     'There is nothing to train on: no record of train, or of no split, has gold or a pseudo-label of two classes. Review some records, or fit a label model first.',
   NO_TEACHING_GOLD: (p: { model: string }) =>
     `${p.model} learns from gold and from records without, and no record of train, or of no split, has gold of two classes. Review some records first.`,
+  NOTHING_TO_READ: () =>
+    'No end model can learn here: no two records share a word, and no field tells them apart. Use the label model, which goes by the votes, or add a model for embeddings that reads images.',
   ONE_SIDED: (p: { labeled: number; others: number; by: 'gold' | 'votes' }) =>
     p.by === 'gold'
       ? `There is too little to compare: ${p.labeled} records of train, or of no split, have gold, and ${p.others} have none. It takes two of each; review some records, or compare by votes.`

@@ -27,7 +27,8 @@ test('the exact time has every part', () => {
 })
 
 test('durations use the unit that fits', () => {
-  expect(formatDuration(0.04)).toBe('less than 0.1 s')
+  expect(formatDuration(0)).toBe('1 ms')
+  expect(formatDuration(0.04)).toBe('40 ms')
   expect(formatDuration(0.42)).toBe('0.4 s')
   expect(formatDuration(12.4)).toBe('12 s')
   expect(formatDuration(59.8)).toBe('1 min 0 s')

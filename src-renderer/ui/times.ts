@@ -24,9 +24,9 @@ export function exactTime(at: Date | string): string {
   return `${date} ${[then.getHours(), then.getMinutes(), then.getSeconds()].map(two).join(':')}`
 }
 
-/** How long something took or will take: "less than 0.1 s", "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */
+/** How long something took or will take: "40 ms", "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */
 export function formatDuration(seconds: number): string {
-  if (seconds < 0.1) return 'less than 0.1 s'
+  if (seconds < 0.1) return `${Math.max(1, Math.ceil(1000 * seconds))} ms`
   if (seconds < 10) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
   if (whole < MINUTE) return `${whole} s`

@@ -250,6 +250,18 @@ test('nothing to learn from, no end model to refresh, and a model that there is 
   await expect(client.endModels.train({ projectId, model: 'oracle' })).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' })
 })
 
+test('records that only votes tell apart train no end model, and what the label model says stays', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  await project.add(Array.from({ length: 12 }, (_, i) => ({ id: `dog ${i}`, text: null })))
+  const votes = ['id,ada,bob', ...Array.from({ length: 12 }, (_, i) => `dog ${i},${i % 2 ? 'SPAM,SPAM' : 'HAM,HAM'}`)]
+  await client.labelingFunctions.importVotes({ projectId, fileId: project.file('v.csv', votes.join('\n')) })
+  await client.labelModels.fit({ projectId, model: 'majority-vote' })
+  await expect(client.endModels.train({ projectId })).rejects.toMatchObject({ code: 'NOTHING_TO_READ' })
+  await expect(client.endModels.compare({ projectId })).rejects.toMatchObject({ code: 'NOTHING_TO_READ' })
+  expect((await client.labelModels.current({ projectId })).model).toMatchObject({ model: 'majority-vote' })
+})
+
 test('semi-supervised methods label what nobody labeled from gold alone, and train the end model that is named', async () => {
   const project = await testProject()
   const { client, projectId } = project

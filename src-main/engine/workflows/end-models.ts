@@ -122,6 +122,7 @@ async function trainAndJudge(
       onProgress: share => job.progress(share, `${title}, ${labels.usedGold + labels.usedPseudo} records`),
       onRounds: rounds => tell({ model: learner.model, title, rounds, waiting }),
     })
+    if (training.summary.features === '') throw problem('NOTHING_TO_READ')
     const judgement = await judge(project, view, labels, training.posterior, job)
     const summary = { ...training.summary, metrics: judgement.metrics, judgedOn: inputsOf(project) }
     return { labels, training: { ...training, summary }, judgement }

@@ -172,7 +172,9 @@ export class EndModelsState {
       const trained = await client.endModels.compare({ projectId, models })
       const best = trained.find(({ current }) => current)
       notices.tell(
-        best ? `${best.title} is the best of ${trained.length} and the current model.` : (trained[0]?.reason ?? ''),
+        best?.metrics
+          ? `${best.title} is the best of ${trained.length} and the current model.`
+          : ((best ?? trained[0])?.reason ?? ''),
         'done',
       )
     })

@@ -50,7 +50,7 @@ test('it names the model with the smallest log-loss, and says so where it is the
 
 test('it says whether the current model may be worse by chance only', () => {
   expect(choiceSentence(comparison([close, good]), 'triplet')).toMatch(
-    /Triplet, the current model, comes to 0\.25, with 90\s% of the covered ones right: close enough that chance may be/,
+    /Triplet, the current model, comes to 0\.25, with 90\s% of the covered ones right; between these shares chance may be/,
   )
   expect(choiceSentence(comparison([poor, good]), 'vote')).toMatch(
     /comes to 0\.60, with 70\s% of the covered ones right\.$/,

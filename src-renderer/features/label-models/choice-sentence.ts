@@ -20,7 +20,7 @@ export function choiceSentence(comparison: ModelComparison, current: string | un
   if (own === best) return `${says} It is the current model.`
   const isClose = overlap(own, best)
   const comes = `${own.title}, the current model, comes to ${figures(own)}`
-  return `${says} ${comes}${isClose ? ': close enough that chance may be the difference.' : '.'}`
+  return `${says} ${comes}${isClose ? '; between these shares chance may be the difference.' : '.'}`
 }
 
 function nothingKnown(heldBack: number): string {

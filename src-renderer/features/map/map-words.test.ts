@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mapSentence, missingSentence } from './map-words.ts'
+import { emptySentence, mapSentence, missingSentence } from './map-words.ts'
 
 const words = { by: undefined, readsFields: false, without: 14 }
 
@@ -14,4 +14,7 @@ test('the map says what brings records together, and why some are not on it', ()
   )
   expect(missingSentence({ ...words, by: 'MiniLM' })).toBe('14 that MiniLM has not read are not on it.')
   expect(missingSentence({ ...words, without: 0 })).toBe('')
+  expect(emptySentence({ ...words, readsFields: true })).toBe(
+    'There is nothing to draw a map by: no two records share a value of a field.',
+  )
 })

@@ -12,6 +12,12 @@ function nearWhere({ by, readsFields }: Told): string {
   return readsFields ? 'their fields are alike' : 'they use the same kind of words'
 }
 
+/** Where no record is like another. */
+export const emptySentence = ({ by, readsFields }: Told): string =>
+  by
+    ? `${by} has read no record yet, so there is nothing to draw a map by.`
+    : `There is nothing to draw a map by: no two records share a ${readsFields ? 'value of a field' : 'word'}.`
+
 /** Why records are not on the map; nothing where all are. */
 export function missingSentence({ by, readsFields, without }: Told): string {
   if (without === 0) return ''
