@@ -8,7 +8,7 @@ import { Commands, type BindKeys } from './commands.svelte.ts'
 import { clientOfDesk } from './desk-client.ts'
 import { KeyMap } from './key-map.svelte.ts'
 import { Navigation } from './navigation.svelte.ts'
-import { Notices, type Notice } from './notices.ts'
+import { Notices, type NoticeBoard } from './notices.ts'
 import { describeProblem } from './problems.ts'
 import { Session, type Surroundings } from './session.svelte.ts'
 
@@ -33,9 +33,9 @@ export class Desk implements Surroundings {
   readonly notices: Notices
   readonly #desk: DeskClient = connectDesk(status => this.#take(status))
 
-  constructor(bindKeys: BindKeys, show: (notice: Notice) => void) {
+  constructor(bindKeys: BindKeys, board: NoticeBoard) {
     this.commands = new Commands(bindKeys, new KeyMap(localStorage, () => this.annotator))
-    this.notices = new Notices(show)
+    this.notices = new Notices(board)
     this.client = clientOfDesk(this.#desk, sentence => this.#finish(sentence))
   }
 

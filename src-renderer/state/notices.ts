@@ -7,16 +7,27 @@ export interface Notice {
   action?: { label: string; run: () => void }
 }
 
+/** Where notices stand. */
+export interface NoticeBoard {
+  show(notice: Notice): void
+  clear(): void
+}
+
 /** What the person is told apart from what the screens show. */
 export class Notices {
-  #show: (notice: Notice) => void
+  #board: NoticeBoard
 
-  constructor(show: (notice: Notice) => void) {
-    this.#show = show
+  constructor(board: NoticeBoard) {
+    this.#board = board
+  }
+
+  /** What was said of a project leaves with it. */
+  clear(): void {
+    this.#board.clear()
   }
 
   tell(sentence: string, kind: Notice['kind'] = 'note', action?: Notice['action']): void {
-    this.#show({ kind, sentence, action })
+    this.#board.show({ kind, sentence, action })
   }
 
   /** Shows what was thrown; `where` completes "Something went wrong in …". */

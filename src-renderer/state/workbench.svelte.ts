@@ -8,7 +8,7 @@ import type { ConnectionStatus } from '../connection/reconnecting-link.ts'
 import { Commands, type BindKeys } from './commands.svelte.ts'
 import { KeyMap } from './key-map.svelte.ts'
 import { Navigation } from './navigation.svelte.ts'
-import { Notices, type Notice } from './notices.ts'
+import { Notices, type NoticeBoard } from './notices.ts'
 import { codeOf } from './problems.ts'
 import { Query } from './query.svelte.ts'
 import { Session, type Surroundings } from './session.svelte.ts'
@@ -40,9 +40,9 @@ export class Workbench implements Surroundings {
   readonly commands: Commands
   readonly notices: Notices
 
-  constructor(bindKeys: BindKeys, show: (notice: Notice) => void) {
+  constructor(bindKeys: BindKeys, board: NoticeBoard) {
     this.commands = new Commands(bindKeys, new KeyMap(localStorage, () => this.annotator))
-    this.notices = new Notices(show)
+    this.notices = new Notices(board)
   }
 
   /** The dialog that asks for the person's name is open while this is there. */
@@ -114,6 +114,7 @@ export class Workbench implements Surroundings {
   leave(): void {
     this.session?.close()
     this.session = undefined
+    this.notices.clear()
     sessionStorage.removeItem(PROJECT_KEY)
     this.navigation.go('')
   }

@@ -52,6 +52,10 @@ class Toasts {
     this.list = this.list.filter(toast => toast.id !== id)
   }
 
+  clear(): void {
+    for (const { id } of this.list) this.dismiss(id)
+  }
+
   /** While the pointer or the focus is on them, nothing leaves. */
   hold(): void {
     this.#held = true

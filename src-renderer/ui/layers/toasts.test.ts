@@ -5,7 +5,7 @@ const sentences = () => toasts.list.map(toast => toast.sentence)
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => {
-  for (const toast of toasts.list) toasts.dismiss(toast.id)
+  toasts.clear()
   toasts.release()
   vi.useRealTimers()
 })
@@ -35,6 +35,15 @@ test('nothing leaves while it is looked at', () => {
   toasts.release()
   vi.advanceTimersByTime(6_000)
   expect(sentences()).toEqual([])
+})
+
+test('what is cleared is gone, problems too, and what comes after stands', () => {
+  toasts.problem('The project is read-only.')
+  toasts.done('Saved.')
+  toasts.clear()
+  toasts.done('Opened.')
+  vi.advanceTimersByTime(5_900)
+  expect(sentences()).toEqual(['Opened.'])
 })
 
 test('the same sentence is shown once, and the newest four are kept', () => {
