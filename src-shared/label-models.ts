@@ -10,6 +10,8 @@ export const modelState = z.object({
   fittedAt: z.string(),
   /** What has changed since the fit; empty when it is fresh. */
   staleBecause: z.array(z.enum(['votes', 'gold', 'records', 'classes'])),
+  /** An end model below which stands no label model: no votes were weighed. */
+  fromGoldAlone: z.boolean(),
 })
 
 export type ModelState = z.infer<typeof modelState>

@@ -44,6 +44,8 @@ test('where no labeling function votes the tenth answer makes a model, which pro
   expect(training).toMatchObject({ model: 'softmax-regression', current: true, usedGold: 10, usedPseudo: 0 })
   expect(training!.trainedOn).toBeUndefined()
   expect(training!.reason).toMatch(/^No labeling function votes/)
+  const { model } = await client.labelModels.current({ projectId })
+  expect(model).toMatchObject({ model: 'softmax-regression', fromGoldAlone: true })
   expect(training!.metrics).toMatchObject({ against: 'gold', n: 10 })
   const [scores] = await client.analysis.evaluate({ projectId, against: 'reference' })
   expect(scores!.accuracy).toBeGreaterThan(0.9)

@@ -34,7 +34,12 @@ test('an end model is trained on what the label model says, and its proposals be
   expect(await statesOf(project)).toEqual({ gold: 0, pseudo: 60, tied: 0, uncovered: 0 })
 
   const { fit, model } = await client.labelModels.current({ projectId })
-  expect(model).toMatchObject({ model: 'softmax-regression', title: 'Softmax regression', staleBecause: [] })
+  expect(model).toMatchObject({
+    model: 'softmax-regression',
+    title: 'Softmax regression',
+    staleBecause: [],
+    fromGoldAlone: false,
+  })
   expect(fit!.lfs).toEqual(before.lfs)
   const [score] = await client.analysis.evaluate({ projectId, against: 'reference' })
   expect(score).toMatchObject({ model: 'softmax-regression', n: 60 })

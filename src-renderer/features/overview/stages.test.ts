@@ -22,6 +22,7 @@ const model = (staleBecause: ('votes' | 'gold')[] = []) => ({
   title: 'Dawid–Skene',
   fittedAt: '2026-01-01T00:00:00Z',
   staleBecause,
+  fromGoldAlone: false,
 })
 const uncovered: Overview = { ...empty, records: 1956, states: { ...empty.states, uncovered: 1956 } }
 const voted: Overview = { ...uncovered, lfs: 10, covered: 1544 }
@@ -36,6 +37,25 @@ test('the way leads from the file to the export, one step at a time', () => {
   expect(next(voted).id).toBe('fit')
   expect(next({ ...voted, model: model(), states }, 1836).id).toBe('review')
   expect(next({ ...voted, model: model(), states }, 0).id).toBe('export')
+})
+
+test('without labeling functions answers alone lead to the export, and are no label model', () => {
+  const answered: Overview = { ...uncovered, records: 3, states: { ...empty.states, gold: 3 } }
+  expect(next(answered)).toMatchObject({
+    id: 'export',
+    sentence: '3 of 3 records have gold, and none waits for review.',
+  })
+  const learned = {
+    ...uncovered,
+    model: { ...model(['gold']), title: 'Softmax', fromGoldAlone: true },
+    states: { ...empty.states, gold: 12, pseudo: 1944 },
+  }
+  expect(next(learned, 1944)).toMatchObject({ id: 'review', sentence: 'Of 1,956 records, 1,944 have a proposal.' })
+  expect(stagesOf({ overview: learned, waiting: 1944, mayRun: true }).find(({ id }) => id === 'fit')).toMatchObject({
+    state: 'open',
+    detail: 'no votes to weigh: Softmax learns from answers',
+    changed: undefined,
+  })
 })
 
 test('what is stale comes before what is next', () => {

@@ -31,7 +31,8 @@ export interface NextStep {
 }
 
 export function stagesOf({ overview, waiting }: Standing): Stage[] {
-  const { records, lfs, lfsToApply, covered, model, states } = overview
+  const { records, lfs, lfsToApply, covered, states } = overview
+  const model = labelModelOf(overview)
   const isModelStale = (model?.staleBecause.length ?? 0) > 0
   const share = records > 0 ? `, ${formatShare(covered / records)}` : ''
   return [
@@ -59,7 +60,11 @@ export function stagesOf({ overview, waiting }: Standing): Stage[] {
     {
       id: 'fit',
       title: 'Fit a label model',
-      detail: model ? model.title : 'none fitted yet',
+      detail: model
+        ? model.title
+        : overview.model
+          ? `no votes to weigh: ${overview.model.title} learns from answers`
+          : 'none fitted yet',
       changed: model && isModelStale ? staleWords(model.staleBecause) : undefined,
       state: model ? (isModelStale ? 'stale' : 'done') : 'open',
     },
@@ -79,9 +84,12 @@ export function stagesOf({ overview, waiting }: Standing): Stage[] {
 }
 
 export function nextStep({ overview, waiting, mayRun }: Standing): NextStep {
-  const { records, lfs, lfsToApply, covered, model, states } = overview
+  const { records, lfs, lfsToApply, covered, states } = overview
+  const model = labelModelOf(overview)
   const all = formatCounted(records, 'record')
   if (records === 0) return { id: 'import', sentence: 'This project has no records yet.', verb: 'Import records' }
+  if (lfs === 0 && states.gold === records) return exportStep(overview)
+  if (learnsAlone(overview) && waiting > 0) return reviewStep(overview, waiting)
   if (lfs === 0)
     return { id: 'write', sentence: `${all} and no labeling function yet.`, verb: 'Write a labeling function' }
   if (lfsToApply > 0 && mayRun) {
@@ -98,22 +106,34 @@ export function nextStep({ overview, waiting, mayRun }: Standing): NextStep {
     const sentence = `${capitalized(staleWords(model.staleBecause))} ${model.title} was fitted.`
     return { id: 'fit', sentence, verb: 'Fit again' }
   }
-  if (waiting > 0)
-    return { id: 'review', sentence: uncertainWords(overview, all), verb: `Review ${formatCounted(waiting, 'record')}` }
-  return {
-    id: 'export',
-    sentence: `${formatCount(states.gold)} of ${all} have gold, and none waits for review.`,
-    verb: 'Export the data set',
-  }
+  return waiting > 0 ? reviewStep(overview, waiting) : exportStep(overview)
 }
 
-function uncertainWords({ states }: Overview, all: string): string {
+/** What weighs votes: no model that learned from answers alone. */
+const labelModelOf = ({ model }: Overview) => (model?.fromGoldAlone ? undefined : model)
+
+/** Without a labeling function, answers alone have made a model. */
+const learnsAlone = ({ lfs, model }: Overview): boolean => lfs === 0 && model?.fromGoldAlone === true
+
+const reviewStep = (overview: Overview, waiting: number): NextStep => ({
+  id: 'review',
+  sentence: uncertainWords(overview),
+  verb: `Review ${formatCounted(waiting, 'record')}`,
+})
+
+const exportStep = ({ states, records }: Overview): NextStep => ({
+  id: 'export',
+  sentence: `${formatCount(states.gold)} of ${formatCounted(records, 'record')} have gold, and none waits for review.`,
+  verb: 'Export the data set',
+})
+
+function uncertainWords({ records, states }: Overview): string {
   const { pseudo, tied, uncovered } = states
   const rest = [
     tied > 0 ? `${formatCount(tied)} ${tied === 1 ? 'is' : 'are'} tied` : '',
     uncovered > 0 ? `${formatCount(uncovered)} ${uncovered === 1 ? 'is' : 'are'} uncovered` : '',
   ].filter(Boolean)
-  return `Of ${all}, ${[`${formatCount(pseudo)} ${pseudo === 1 ? 'has' : 'have'} a proposal`, ...rest].join(', ')}.`
+  return `Of ${formatCounted(records, 'record')}, ${[`${formatCount(pseudo)} ${pseudo === 1 ? 'has' : 'have'} a proposal`, ...rest].join(', ')}.`
 }
 
 const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
