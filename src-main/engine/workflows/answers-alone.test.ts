@@ -70,6 +70,16 @@ test('answers of one class alone make no model, and one that has lost its answer
   expect(await client.endModels.trainings({ projectId })).toMatchObject([{ usedGold: 11, stale: true }])
 })
 
+test('records that say nothing make no model, however many are answered', async () => {
+  const project = await testProject(['fruit', 'tool'])
+  const { client, projectId } = project
+  await project.add(Array.from({ length: 12 }, (_, i) => ({ id: `r${i}`, text: null })))
+  await review(project, 12)
+  await client.review.settle({ projectId })
+  expect(await client.endModels.trainings({ projectId })).toEqual([])
+  expect(await client.labelModels.current({ projectId })).toEqual({})
+})
+
 test('strategies are played with an end model where no labeling function votes', async () => {
   const { client, projectId } = await unvoted()
   const curves = await client.simulation.run({ projectId, reviews: 20, strategies: ['default', 'random'], seeds: 1 })

@@ -153,13 +153,17 @@ export async function trainAgain(
   return { ...training, summary: { ...training.summary, current, metrics, judgedOn, reason }, labels, view }
 }
 
-/** The first model of a project in which no labeling function votes; nothing as long as there are too few answers, or of one class. */
+/**
+ * The first model of a project in which no labeling function votes; nothing as long as there are too few answers, or of one
+ * class, or where records say nothing.
+ */
 export async function trainFirst(project: Project): Promise<TrainedNow | undefined> {
   const view = viewOf(project)
   if (hasVotes(view)) return undefined
   const labels = labelsNow(project, view)
   if (!labels.canTeach || labels.usedGold < ENOUGH_ANSWERS) return undefined
   const training = await trainOn(project, view, labels, { model: DEFAULT_END_MODEL })
+  if (training.summary.features === '') return undefined
   const { against, gold } = yardstickOf(view, labels)
   const metrics = { against, ...measured(view, training.posterior, labels, gold) }
   const reason = 'No labeling function votes, so it learned from the first answers, and learns from each that follows.'
