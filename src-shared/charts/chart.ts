@@ -76,3 +76,11 @@ export const isNumeric = <Row>({ value }: ChartColumn<Row>, rows: readonly Row[]
   rows.length > 0 &&
   rows.every(row => typeof (value(row) ?? 0) === 'number') &&
   rows.some(row => value(row) !== undefined)
+
+const MOST_LETTERS = 20
+
+/** A name as it stands beside an axis; its tip has it whole. */
+export const shortened = (name: string): string => {
+  const letters = [...name]
+  return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS - 1).join('')}…` : name
+}

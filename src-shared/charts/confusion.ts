@@ -1,5 +1,5 @@
 import { formatCount, formatCounted, formatShare } from '../numbers.ts'
-import { standsForRow, tip, type Chart } from './chart.ts'
+import { shortened, standsForRow, tip, type Chart } from './chart.ts'
 import { palette } from './palette.ts'
 
 export interface ConfusionCell {
@@ -14,6 +14,9 @@ export interface ConfusionCell {
 const NONE = 'no class'
 /** Beyond so many classes the numbers do not fit into their cells. */
 const MOST_NUMBERED = 12
+/** Pixels: of a letter, and of all names side by side under the picture. */
+const LETTER = 6.5
+const ROOM = 400
 
 /** What records are in truth against what a model proposes; `confusion` is [k][k + 1], without a proposal last. */
 export function confusionChart(
@@ -32,7 +35,8 @@ export function confusionChart(
     }))
   })
   const place = ({ truth, proposed }: ConfusionCell) => ({ x: proposed ?? NONE, y: truth })
-  const widest = Math.max(...columns.map(name => name.length))
+  const widest = LETTER * Math.max(...columns.map(name => shortened(name).length))
+  const isTight = widest > ROOM / columns.length
   return {
     title: 'What is taken for what',
     told: told(rows, model, truth),
@@ -45,12 +49,19 @@ export function confusionChart(
     ],
     height: Math.max(160, Math.min(480, 70 + classes.length * 44)),
     options: {
-      marginLeft: Math.min(140, 24 + widest * 6.5),
+      marginLeft: 24 + widest,
       marginRight: 8,
       padding: 0.04,
-      x: { type: 'band', domain: columns, label: 'proposed', tickSize: 0, tickRotate: classes.length > 8 ? -30 : 0 },
-      y: { type: 'band', domain: [...classes], label: truth, tickSize: 0 },
-      ...(classes.length > 8 ? { marginBottom: 70 } : {}),
+      x: {
+        type: 'band',
+        domain: columns,
+        label: 'proposed',
+        tickSize: 0,
+        tickRotate: isTight ? -30 : 0,
+        tickFormat: shortened,
+      },
+      y: { type: 'band', domain: [...classes], label: truth, tickSize: 0, tickFormat: shortened },
+      ...(isTight ? { marginBottom: 32 + widest / 2 } : {}),
     },
     marks: plot => [
       plot.cell(rows, {

@@ -1,5 +1,5 @@
 import { formatCount, formatCounted, formatShare } from '../numbers.ts'
-import { standsForRow, tip, type Chart } from './chart.ts'
+import { shortened, standsForRow, tip, type Chart } from './chart.ts'
 import { palette } from './palette.ts'
 
 /** Records with `from` to `to` votes, both included. */
@@ -145,5 +145,3 @@ export function coveredChart<Part extends CoveredPart>(
     ],
   }
 }
-
-const shortened = (name: string): string => (name.length > 20 ? `${name.slice(0, 19)}…` : name)

@@ -42,6 +42,13 @@ test('a class without a record has no share, and many classes fit', () => {
   expect(marksOf(confusionChart(names, counts, { model: 'MACE', truth: 'gold' }))).toBe(40 * 41)
 })
 
+test('long names of classes are shortened at the axes of the confusion matrix, from behind', () => {
+  const names = ['A', `${'🦊'.repeat(19)} and more`]
+  const drawn = draw(confusionChart(names, [[1, 0, 0], [0, 1, 0]], { model: 'MACE', truth: 'gold' })) // prettier-ignore
+  const words = [...drawn.querySelectorAll('text')].map(({ textContent }) => textContent)
+  expect(words.filter(text => text === `${'🦊'.repeat(19)}…`)).toHaveLength(2)
+})
+
 test('the histogram has a mark for every bin that holds records, right and wrong ones apart', () => {
   const bins = Array.from({ length: 20 }, (_, bin) => ({ right: bin >= 12 ? bin : 0, wrong: bin === 12 ? 3 : 0 }))
   const chart = probabilityChart(bins, { model: 'MACE', classCount: 2 })
