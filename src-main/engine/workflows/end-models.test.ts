@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
+import { createRandom } from '../core/numeric/random.ts'
 import { sortedProject } from '../testing/sorted-project.ts'
 import { testProject, type TestProject } from '../testing/test-project.ts'
 
@@ -253,6 +254,28 @@ test('nothing to learn from, no end model to refresh, and a model that there is 
   await expect(client.endModels.useLabelModel({ projectId })).rejects.toMatchObject({ code: 'NO_MODEL' })
   await expect(client.endModels.predict({ projectId })).rejects.toMatchObject({ code: 'NO_END_MODEL' })
   await expect(client.endModels.train({ projectId, model: 'oracle' })).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' })
+})
+
+test('gold by the toss of a coin is guessed no better than by a coin, though pseudo-labels of like records come from it', async () => {
+  const project = await testProject()
+  const { client, projectId } = project
+  const tossed = createRandom(4)
+  const words = (pair: number) => [...`${pair + 100}`].map(digit => 'bcdfghjklm'[Number(digit)]).join('a')
+  await project.add(
+    Array.from({ length: 200 }, (_, i) => {
+      const text = `${words(i >> 1)} ${words(i >> 1).repeat(2)}`
+      return { id: `r${i}`, text, n: i, gold: i % 2 ? null : tossed() < 0.5 ? 'HAM' : 'SPAM' }
+    }),
+    { id: 'id', text: 'text', gold: 'gold' },
+  )
+  for (const salt of [7, 11, 13])
+    await project.saveLf(`guess${salt}`, `(x) => (Number(x.fields.n) * ${salt}) % 5 < 2 ? 'SPAM' : 'HAM'`)
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelModels.fit({ projectId, model: 'auto' })
+  const { metrics, usedPseudo } = await client.endModels.train({ projectId, makeCurrent: 'always' })
+  expect(usedPseudo).toBe(100)
+  expect(metrics).toMatchObject({ against: 'gold', n: 100 })
+  expect(metrics!.accuracy).toBeLessThan(0.65)
 })
 
 test('records that only votes tell apart train no end model, and what the label model says stays', async () => {

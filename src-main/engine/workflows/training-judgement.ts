@@ -54,7 +54,7 @@ async function labelModelPosterior(
   job: JobHandle,
 ) {
   if (!labels.source) return undefined
-  if (against === 'valid') return labels.fallback
+  if (against === 'valid') return labels.fallback?.posterior
   const { model, title } = labels.source.summary
   const candidate = await candidateFor(project, view, wishedModel(view, { model }), {
     signal: job.signal,

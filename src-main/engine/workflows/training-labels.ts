@@ -15,8 +15,8 @@ export interface Labels extends TrainingLabels {
   source: StoredFit | undefined
   /** [n] gold of every split but `test`, by which a model may be calibrated and chosen. */
   known: Int8Array
-  /** [n × k] what the label model says of each record. */
-  fallback: Float64Array | undefined
+  /** [n × k] what the label model says of each record, and the gold that it was fitted with. */
+  fallback: { posterior: Float64Array; taught: Int8Array } | undefined
   /** [k] */
   classBalance: Float64Array
   /** The project as these were read off it. */
@@ -47,7 +47,7 @@ export function labelsNow(project: Project, view: View, { fitted, onlyGoldFor }:
   const n = view.rowCount
   const source = fitted ? { ...fitted.fit, fit: 0 } : hasVotes(view) ? models.labelFit() : undefined
   const stored = source && (fitted?.posterior ?? models.posterior(source))
-  const fallback = source && stored && posteriorFor(source, stored, n, k)
+  const fallback = source && stored && { posterior: posteriorFor(source, stored, n, k), taught: source.taught }
   const gold = teachingGold(view)
   const classBalance = balanceOf(source, gold, k)
   const learned = trainingLabels({
@@ -56,8 +56,8 @@ export function labelsNow(project: Project, view: View, { fitted, onlyGoldFor }:
     splits: view.split,
     isLive: row => isLive(view, row),
     proposals:
-      source && fallback && onlyGoldFor === undefined
-        ? { posterior: fallback, states: recordStates(view.L, fallback, classBalance), taught: source.taught }
+      fallback && onlyGoldFor === undefined
+        ? { ...fallback, states: recordStates(view.L, fallback.posterior, classBalance) }
         : undefined,
   })
   const known = choosingGold(view)

@@ -1,9 +1,9 @@
 import type { OutOfSample, TrainRequest, TrainingRound, TrainingSummary } from '../../../src-shared/end-models.ts'
 import { problem } from '../../../src-shared/errors.ts'
-import type { FitSummary } from '../../../src-shared/label-models.ts'
+import { type FitSummary, sameBalance } from '../../../src-shared/label-models.ts'
 import { NONE } from '../../../src-shared/vocabulary.ts'
 import type { Watching } from '../adapters/compute/compute.ts'
-import type { KeptTraining, Predicted } from '../adapters/compute/tasks.ts'
+import type { KeptTraining, LabelSourceTask, Predicted } from '../adapters/compute/tasks.ts'
 import type { EndModel } from '../core/end-models/end-model.ts'
 import { leaveSilent } from '../core/end-models/silent-records.ts'
 import { ENOUGH_ANSWERS } from '../core/end-models/training-labels.ts'
@@ -15,14 +15,14 @@ import { semiSupervisedMethod, semiSupervisedMethods } from '../core/semi-superv
 import type { Round } from '../core/semi-supervised/round.ts'
 import { mergedCounts } from '../core/merged-classes.ts'
 import type { Project } from '../project.ts'
-import { optionsOf, type Fitted } from './label-models.ts'
+import { type Fitted, fitTask, modelNamed, optionsOf } from './label-models.ts'
 import { hashOfContent, recordContents } from './record-contents.ts'
 import { contentsWith } from './embedded-contents.ts'
 import { embeddingModel } from './similar-records.ts'
 import { inputsOf } from './model-candidates.ts'
 import { measured, yardstickOf } from './training-judgement.ts'
 import { type Labels, labelsNow } from './training-labels.ts'
-import { hasVotes, type View, viewOf } from './view.ts'
+import { hasVotes, isLive, type View, viewOf } from './view.ts'
 
 export const DEFAULT_END_MODEL = 'softmax-regression'
 
@@ -66,6 +66,7 @@ export async function trainOn(
       base,
       readsText: embedding?.readsText ?? true,
       input,
+      source: goldBehind(project, view, labels),
     },
     { ...watching, onRounds: known => onRounds?.(known.map(roundOf)) },
   )
@@ -92,6 +93,24 @@ export async function trainOn(
     seconds: (performance.now() - started) / 1000,
   }
   return { posterior: leaveSilent(posterior, silent, labels), silent, kept, labeledIn: ended?.labeledIn, summary }
+}
+
+/** The label model that pseudo-labels come from, where gold has taught it. */
+function goldBehind(project: Project, view: View, { source, usedPseudo }: Labels): LabelSourceTask | undefined {
+  if (!source || usedPseudo === 0 || !source.taught.some(gold => gold !== NONE)) return undefined
+  const { model, options, seed, useGold } = source.summary
+  const task = fitTask(project, view, modelNamed(model), {
+    options,
+    seed,
+    useGold,
+    givenBalance: sameBalance(source.summary),
+  })
+  return {
+    ...task,
+    splits: view.split,
+    live: Uint8Array.from({ length: view.rowCount }, (_, row) => (isLive(view, row) ? 1 : 0)),
+    key: JSON.stringify([project.id, inputsOf(project), model, options, seed, task.input.classBalance]),
+  }
 }
 
 const roundOf = (round: Round): TrainingRound => ({ ...round, addedPerClass: [...round.addedPerClass] })

@@ -1,5 +1,6 @@
 import { getPriority, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
+import { NONE } from '../../../../src-shared/vocabulary.ts'
 import { arrangePairs } from '../../core/analysis/lf-pairs/arranged-pairs.ts'
 import { type CountedPairs, countPairs } from '../../core/analysis/lf-pairs/lf-pairs.ts'
 import { learnedEvidence } from '../../core/analysis/learned-evidence.ts'
@@ -7,9 +8,11 @@ import { findDependence } from '../../core/label-models/dependence/opinions.ts'
 import { crossFit } from '../../core/label-models/cross-fit.ts'
 import { closePairs } from '../../core/embeddings/nearest.ts'
 import type { EndModel } from '../../core/end-models/end-model.ts'
-import { learn, predictWith } from '../../core/end-models/learn.ts'
+import { labelsWithoutGoldOf } from '../../core/end-models/labels-without.ts'
+import { type GoldBehind, learn, predictWith } from '../../core/end-models/learn.ts'
 import { silentRecords } from '../../core/end-models/silent-records.ts'
 import { topFeatures } from '../../core/end-models/top-features.ts'
+import type { TrainingLabels } from '../../core/end-models/training-labels.ts'
 import {
   columnNames,
   describeFeatures,
@@ -46,6 +49,7 @@ import type {
   Contents,
   ContentsMessage,
   Distribution,
+  LabelSourceMessage,
   LandscapeTask,
   Message,
   ModelMessage,
@@ -57,6 +61,7 @@ import type {
   Series,
   SimulateMessage,
   Training,
+  TrainMessage,
 } from './tasks.ts'
 
 let features: { key: string; X: TextFeatures } | undefined
@@ -67,6 +72,13 @@ let read: { key: string; content: Contents } | undefined
 let spaces: { key: string; readsText: boolean; space: FeatureSpace; X: SparseMatrix } | undefined
 let records: { key: string; corpus: Corpus } | undefined
 let counted: CountedPairs | undefined
+let withoutGold:
+  | {
+      key: string
+      ask: (rows: Uint32Array) => TrainingLabels | undefined
+      known: Map<string, TrainingLabels | undefined>
+    }
+  | undefined
 
 /**
  * Where the processors are short, what a person waits for goes first: the engine's own thread and the screen. Only Linux
@@ -169,7 +181,7 @@ function simulations(message: SimulateMessage): Point[][] {
   })
 }
 
-function training(message: Extract<ContentsMessage, { kind: 'train' }>): Training {
+function training(message: TrainMessage): Training {
   const { contents, model: id, base, readsText, input } = message
   const model = endModelOf(id, base)
   const { space, X } = spaceOf(contents, readsText)
@@ -180,7 +192,8 @@ function training(message: Extract<ContentsMessage, { kind: 'train' }>): Trainin
     ended = end && { labeledIn: end.labeledIn, stopped: end.stopped }
     if (!end) post({ kind: 'rounds', rounds })
   }
-  const { posterior, ...learned } = learn(model, { ...input, X, onProgress: tellProgress, onRounds })
+  const behind = message.source && goldBehind(message.source)
+  const { posterior, ...learned } = learn(model, { ...input, X, behind, onProgress: tellProgress, onRounds })
   const weights = model.weights?.(learned.trained)
   return {
     posterior,
@@ -189,6 +202,30 @@ function training(message: Extract<ContentsMessage, { kind: 'train' }>): Trainin
     topFeatures: weights && topFeatures(weights, columnNames(space), input.classCount),
     rounds,
     ended,
+  }
+}
+
+/** Of the models that are trained one after the other each asks for the same. */
+function goldBehind(source: LabelSourceMessage): GoldBehind {
+  const { key, L, input, splits, live } = source
+  if (withoutGold?.key !== key) {
+    const ask = labelsWithoutGoldOf({
+      L,
+      model: modelOf(source),
+      input: { ...input, ...featuresOf(source) },
+      splits,
+      live,
+    })
+    withoutGold = { key, ask, known: new Map() }
+  }
+  const { ask, known } = withoutGold
+  return {
+    gold: input.gold,
+    labelsWithout(rows) {
+      const asked = rows.filter(i => input.gold[i] !== NONE).join()
+      if (!known.has(asked)) known.set(asked, ask(rows))
+      return known.get(asked)
+    },
   }
 }
 

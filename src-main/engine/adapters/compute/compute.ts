@@ -145,7 +145,12 @@ export function openCompute(): Compute {
       corpusOf.set(worker, key)
       return send({ ...task, corpus: { key, content } })
     }
-    if (task.kind === 'train' || task.kind === 'predict' || task.kind === 'distribution') {
+    if (task.kind === 'train') {
+      const { source } = task
+      const texts = source?.texts && (await textsFor(worker, source.texts))
+      return send({ ...task, contents: contentsFor(worker, task.contents), source: source && { ...source, texts } })
+    }
+    if (task.kind === 'predict' || task.kind === 'distribution') {
       return send({ ...task, contents: contentsFor(worker, task.contents) })
     }
     if (isWhole(task)) return send(task)

@@ -1,6 +1,7 @@
 import type { LabelMatrix } from '../../core/label-matrix.ts'
 import type { ArrangedPairs } from '../../core/analysis/lf-pairs/arranged-pairs.ts'
 import type { LearnedEvidence } from '../../core/analysis/learned-evidence.ts'
+import type { LabelSource } from '../../core/end-models/labels-without.ts'
 import type { LearnInput } from '../../core/end-models/learn.ts'
 import type { AreaUnderCurve } from '../../core/analysis/area-under-curve.ts'
 import type { TopFeature } from '../../core/end-models/top-features.ts'
@@ -135,7 +136,13 @@ export type TrainTask = OverContents & {
   base?: string | undefined
   /** Words are features. */
   readsText: boolean
-  input: Omit<LearnInput, 'X' | 'onProgress' | 'onRounds'>
+  input: Omit<LearnInput, 'X' | 'onProgress' | 'onRounds' | 'behind'>
+  /** Where pseudo-labels rest on gold: with what the label model gave them. */
+  source?: LabelSourceTask | undefined
+}
+export interface LabelSourceTask extends FitTask, Pick<LabelSource, 'splits' | 'live'> {
+  /** The same key, the same fits: a worker keeps what models learn from that must not see some gold. */
+  key: string
 }
 /** What a training has learned, with how it reads a record. */
 export interface KeptTraining {
@@ -209,8 +216,9 @@ export type SimulateMessage = Omit<WithSentTexts<SimulateTask>, 'contents'> & { 
 type Sent<T> = Omit<T, 'corpus'> & { corpus: { key: string; content?: Corpus } }
 export type RecordsMessage = Sent<SuggestTask> | Sent<GroupTask> | Sent<FindSlicesTask>
 type WithSentContents<T> = Omit<T, 'contents'> & { contents: SentContents }
-export type ContentsMessage =
-  WithSentContents<TrainTask> | WithSentContents<PredictTask> | WithSentContents<DistributionTask>
+export type LabelSourceMessage = WithSentTexts<LabelSourceTask>
+export type TrainMessage = WithSentContents<Omit<TrainTask, 'source'>> & { source?: LabelSourceMessage | undefined }
+export type ContentsMessage = TrainMessage | WithSentContents<PredictTask> | WithSentContents<DistributionTask>
 export type Message =
   | ContentsMessage
   | ModelMessage

@@ -9,6 +9,16 @@ export interface LearnInput extends EndModelTraining {
   X: SparseMatrix
   /** [n] gold to set the temperature by, NONE elsewhere; a row's own gold never helps to predict it. */
   gold: Int8Array
+  /** Absent where no label of a record was found with the help of the gold of another. */
+  behind?: GoldBehind | undefined
+}
+
+/** The gold that labels of other records rest on. */
+export interface GoldBehind {
+  /** [n] NONE elsewhere. */
+  gold: Int8Array
+  /** What may be learned from by a model that is asked about these rows; nothing where none of them has gold. */
+  labelsWithout(rows: Uint32Array): Pick<EndModelTraining, 'labels' | 'importance' | 'unlabeled'> | undefined
 }
 
 export interface Learned {
@@ -23,7 +33,7 @@ export interface Learned {
 const FOLDS = 4
 
 /** Trains, predicts every record out of sample, and calibrates. Same seed, same bits. */
-export function learn(model: EndModel, { X, gold, ...training }: LearnInput): Learned {
+export function learn(model: EndModel, { X, gold, behind, ...training }: LearnInput): Learned {
   const { classCount: k, onProgress } = training
   const part = (done: number): EndModelTraining => ({
     ...training,
@@ -33,7 +43,7 @@ export function learn(model: EndModel, { X, gold, ...training }: LearnInput): Le
   })
   const trained = model.train(X, part(0))
   const posterior = model.predict(X, trained)
-  const unseen = outOfSample(model, X, fold => part(fold + 1), training.seed)
+  const unseen = outOfSample(model, X, fold => part(fold + 1), behind)
   for (const { rows, predicted } of unseen) {
     rows.forEach((i, at) => posterior.set(predicted.subarray(at * k, (at + 1) * k), i * k))
   }
@@ -54,17 +64,28 @@ export function predictWith(
   return posterior
 }
 
-/** The rows that count are dealt into folds; each fold is predicted by a model that is trained on the others. */
-function* outOfSample(model: EndModel, X: SparseMatrix, trainingOf: (fold: number) => EndModelTraining, seed: number) {
-  const { importance } = trainingOf(0)
-  const used = Uint32Array.from(importance.keys()).filter(i => importance[i]! > 0)
+/**
+ * The rows that count, and those whose gold stands behind labels, are dealt into folds; each fold is predicted by a model
+ * that is trained on the others.
+ */
+function* outOfSample(
+  model: EndModel,
+  X: SparseMatrix,
+  trainingOf: (fold: number) => EndModelTraining,
+  behind: GoldBehind | undefined,
+) {
+  const { importance, seed } = trainingOf(0)
+  const used = Uint32Array.from(importance.keys()).filter(
+    i => importance[i]! > 0 || (behind !== undefined && behind.gold[i] !== NONE),
+  )
   shuffle(used, createRandom(seed))
   const folds = Math.min(FOLDS, used.length)
   for (let fold = 0; fold < folds; fold++) {
     const rows = used.filter((_, at) => at % folds === fold).sort()
-    const others = importance.slice()
+    const training = { ...trainingOf(fold), ...behind?.labelsWithout(rows) }
+    const others = training.importance.map((counts, i) => (importance[i]! > 0 ? counts : 0))
     for (const i of rows) others[i] = 0
-    const trained = model.train(X, { ...trainingOf(fold), importance: others })
+    const trained = model.train(X, { ...training, importance: others })
     yield { rows, predicted: model.predict(pickRows(X, rows), trained) }
   }
 }

@@ -2,7 +2,7 @@ import { NONE } from '../../../../src-shared/vocabulary.ts'
 import type { LabelMatrix } from '../label-matrix.ts'
 import { createRandom, shuffle } from '../numeric/random.ts'
 import { recordStates } from '../states.ts'
-import type { FitInput, LabelModel } from './label-model.ts'
+import type { FitInput, Kept, LabelModel } from './label-model.ts'
 
 export interface CrossFit {
   /** [n × k] */
@@ -20,9 +20,13 @@ export function crossFit(model: LabelModel, L: LabelMatrix, input: FitInput, fol
   for (let i = 0; i < input.gold.length; i++) if (input.gold[i] !== NONE) withGold.push(i)
   shuffle(withGold, createRandom(input.seed))
   const rounds = Math.min(folds, withGold.length)
+  let blind: Kept['blind']
   const fit = (gold: Int8Array, done: number) => {
     const onProgress = input.onProgress && ((share: number) => input.onProgress!((done + share) / (rounds + 1)))
-    const { posterior, classBalance } = model.fit(L, { ...input, gold, ...(onProgress && { onProgress }) })
+    // Of what a fit keeps only this knows no gold.
+    const fitted = model.fit(L, { ...input, gold, kept: { blind }, ...(onProgress && { onProgress }) })
+    const { posterior, classBalance, kept } = fitted
+    blind = kept?.blind
     return { posterior, states: recordStates(L, posterior, classBalance) }
   }
   const { posterior, states } = fit(input.gold, 0)

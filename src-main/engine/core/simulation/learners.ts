@@ -83,7 +83,10 @@ export function endModelLearner(input: EndModelInput, labelModel?: Learner): Lea
       const enough = source ? 1 : ENOUGH_ANSWERS
       if (!labels.canTeach || labels.usedGold + labels.usedPseudo < enough) return source ?? unknown(gold, classBalance)
       const { posterior } = learn(model, { ...labels, X, gold, classCount: k, options, seed })
-      return { posterior: leaveSilent(posterior, silent, { fallback: source?.posterior, classBalance }), classBalance }
+      return {
+        posterior: leaveSilent(posterior, silent, { fallback: source && { ...source, taught: gold }, classBalance }),
+        classBalance,
+      }
     },
   }
 }
