@@ -55,6 +55,10 @@ test('what more certainty takes is told in checks and in reviews', () => {
   }
   expect(checksSentence(audit)).toBe('12 random checks, 10 answered, 9 with a proposal.')
   expect(moreSentence(audit)).toBe('takes 130 more checks: 1,300 reviews in the default order, or 130 in random order.')
+  expect(moreSentence(audit, 400)).toBe(
+    'takes 130 more checks in random order; the default order mixes in too few of them.',
+  )
+  expect(moreSentence(audit, 30)).toBe('takes 130 more checks, and 30 records without gold are left.')
   expect(moreSentence({ ...audit, moreChecks: 0, moreReviews: 0 })).toBe('is reached.')
   expect(checksSentence({ ...audit, model: undefined })).toMatch(/^It takes a fitted label model/)
 })

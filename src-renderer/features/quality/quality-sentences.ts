@@ -33,10 +33,15 @@ export function checksSentence({ model, asked, answered, n }: Audit): string {
   return `${formatCounted(asked, 'random check')}, ${formatCount(answered)} answered${proposed}.`
 }
 
-export function moreSentence({ moreChecks, moreReviews }: Audit): string {
+/** `unanswered`: records that could be asked still. */
+export function moreSentence({ moreChecks, moreReviews }: Audit, unanswered = Infinity): string {
   if (moreChecks === undefined || moreReviews === undefined) return ''
   if (moreChecks === 0) return 'is reached.'
-  return `takes ${formatCounted(moreChecks, 'more check')}: ${formatCounted(moreReviews, 'review')} in the default order, or ${formatCount(moreChecks)} in random order.`
+  const takes = `takes ${formatCounted(moreChecks, 'more check')}`
+  if (moreChecks > unanswered)
+    return `${takes}, and ${formatCounted(unanswered, 'record')} without gold ${unanswered === 1 ? 'is' : 'are'} left.`
+  if (moreReviews > unanswered) return `${takes} in random order; the default order mixes in too few of them.`
+  return `${takes}: ${formatCounted(moreReviews, 'review')} in the default order, or ${formatCount(moreChecks)} in random order.`
 }
 
 export function stoppingSentence({ steps, mean, isStable }: Stopping): string {
