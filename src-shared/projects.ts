@@ -59,6 +59,8 @@ export const overview = z.object({
   withGold: z.int(),
   /** Those of `train` and of no split, from which models learn. */
   teachingGold: z.int(),
+  /** Those of every split but `test`, by which models are compared. */
+  comparingGold: z.int(),
   withReference: z.int(),
   model: modelState.optional(),
 })

@@ -34,11 +34,14 @@ export function describe(project: Project): ProjectInfo {
   }
 }
 
+const TEST = SPLITS.indexOf('test')
+
 /** What the frame shows at all times. */
 export function overview(project: Project): Overview {
   const view = viewOf(project)
   const states = countStates(view)
-  const counts = { covered: 0, disputed: 0, flagged: 0, goldToRecheck: 0, withReference: 0, teachingGold: 0 }
+  const counts = { covered: 0, disputed: 0, flagged: 0, goldToRecheck: 0, withReference: 0 }
+  const gold = { teachingGold: 0, comparingGold: 0 }
   const perSplit = SPLITS.map(() => 0)
   let records = 0
   for (let row = 0; row < view.rowCount; row++) {
@@ -50,8 +53,9 @@ export function overview(project: Project): Overview {
     if (marks & FLAGGED) counts.flagged++
     if (marks & RECHECK) counts.goldToRecheck++
     if (view.reference[row]! >= 0) counts.withReference++
-    if (view.gold[row]! >= 0 && mayTeach(view, row)) counts.teachingGold++
     const split = view.split[row]!
+    if (view.gold[row]! >= 0 && mayTeach(view, row)) gold.teachingGold++
+    if (view.gold[row]! >= 0 && split !== TEST) gold.comparingGold++
     if (split >= 0) perSplit[split]!++
   }
   const [train, valid, test] = perSplit as [number, number, number]
@@ -60,6 +64,7 @@ export function overview(project: Project): Overview {
     records,
     states,
     ...counts,
+    ...gold,
     lfs: view.lfs.length,
     lfsToApply: statuses.filter(status => status === 'new' || status === 'stale').length,
     quarantined: statuses.filter(status => status === 'quarantined').length,

@@ -283,7 +283,11 @@ test('gold of valid and test does not teach', async () => {
     id: 'id', split: 'split', gold: 'gold',
   }) // prettier-ignore
   expect(await client.labelModels.fit({ projectId, model: 'dawid-skene' })).toMatchObject({ usedGold: 1 })
-  expect(await client.projects.overview({ projectId })).toMatchObject({ withGold: 3, teachingGold: 1 })
+  expect(await client.projects.overview({ projectId })).toMatchObject({
+    withGold: 3,
+    teachingGold: 1,
+    comparingGold: 2,
+  })
   expect(await client.labelModels.fit({ projectId, useGold: false })).toMatchObject({ usedGold: 0 })
 })
 

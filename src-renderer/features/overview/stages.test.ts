@@ -15,6 +15,7 @@ const empty: Overview = {
   splits: { train: 0, valid: 0, test: 0, none: 0 },
   withGold: 0,
   teachingGold: 0,
+  comparingGold: 0,
   withReference: 0,
 }
 const model = (staleBecause: ('votes' | 'gold')[] = []) => ({
