@@ -103,6 +103,24 @@ describe('Query', () => {
     expect(asked).toHaveLength(2)
   })
 
+  test('whoever waits for an answer waits for what changed meanwhile as well', async () => {
+    const { asked, ask } = question<number>()
+    const changes = changeSource()
+    const query = new Query(ask, ['votes'], changes)
+    await show(query)
+    asked[0]?.resolve(1)
+    await settled()
+    let seen: number | undefined
+    void query.refresh().then(() => (seen = query.data))
+    changes.change('votes')
+    asked[1]?.resolve(2)
+    await settled()
+    expect(seen).toBeUndefined()
+    asked[2]?.resolve(3)
+    await settled()
+    expect(seen).toBe(3)
+  })
+
   test('it is asked again at once when state that the question reads changes', async () => {
     let search = $state('a')
     const asked: string[] = []

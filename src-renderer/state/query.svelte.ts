@@ -71,7 +71,7 @@ export class Query<T> {
     return this.#isStale
   }
 
-  /** Asks now; whatever was under way is taken back. */
+  /** Asks now; whatever was under way is taken back. Done when the answer holds, also after what changed meanwhile. */
   refresh(): Promise<void> {
     this.#newest?.abort()
     const own = (this.#newest = new AbortController())
@@ -97,7 +97,7 @@ export class Query<T> {
       if (codeOf(error) !== 'CONNECTION_LOST') this.#problem = describeProblem(error, this.#where)
     }
     this.#newest = undefined
-    if (this.#askAgain) void this.refresh()
+    if (this.#askAgain) await this.refresh()
   }
 
   /** Changes that come while an answer is awaited are merged into one further question. */
