@@ -5,13 +5,13 @@ import type { Overview } from '../../../src-shared/projects.ts'
 /** How far the votes are weighed. */
 export function weighingSentence(
   { covered, records }: Pick<Overview, 'covered' | 'records'>,
-  model?: string,
-  fit?: Pick<FitSummary, 'lfs'>,
+  fit?: Pick<FitSummary, 'title' | 'lfs' | 'endModel'>,
 ): string {
   const share = `${formatCount(covered)} of ${formatCounted(records, 'record')}`
-  if (model !== undefined && fit) {
+  if (fit) {
     const voting = fit.lfs.filter(lf => lf.votes > 0).length
-    return `${model} weighs the votes of ${formatCounted(voting, 'labeling function')} on ${share}.`
+    const weighing = `${fit.title} weighs the votes of ${formatCounted(voting, 'labeling function')} on ${share}`
+    return fit.endModel ? `${weighing}; ${fit.endModel.title} learns from that, and proposes.` : `${weighing}.`
   }
   if (covered === 0) return 'No labeling function has voted yet, so there is nothing to weigh.'
   return `${share} have votes, and no label model weighs them yet.`
