@@ -29,9 +29,14 @@ export interface QueueRequest {
   seed?: number | undefined
 }
 
-/** Gold of `valid` teaches no label model, so its records wait until all others are asked; what was skipped comes last. */
-const TURNS = ['fresh', 'valid', 'skipped'] as const
+/**
+ * What somebody has answered and is asked of others too comes first, so that it becomes gold. Gold of `valid` teaches no label
+ * model, so its records wait until all others are asked; what was skipped comes last.
+ */
+const TURNS = ['begun', 'fresh', 'valid', 'skipped'] as const
 type Turn = (typeof TURNS)[number]
+/** What is begun is asked as it lies, whatever a strategy makes of it. */
+type RankedTurn = Exclude<Turn, 'begun'>
 
 const VALID = SPLITS.indexOf('valid')
 const TEST = SPLITS.indexOf('test')
@@ -46,7 +51,7 @@ interface Ranking {
   scores: Map<number, number>
 }
 
-const rankings = new WeakMap<Project, Partial<Record<Turn, Ranking>>>()
+const rankings = new WeakMap<Project, Partial<Record<RankedTurn, Ranking>>>()
 
 export const listStrategies = (): StrategyInfo[] =>
   queryStrategies.map(({ id, title, summary, asksGold = false }) => ({ id, title, summary, asksGold }))
@@ -109,6 +114,7 @@ function take(
     turnOf(view, row) === turn &&
     !isWaitingForOthers(project, view, row, request.annotator) &&
     among(row)
+  if (turn === 'begun') return begunRows(view, askable, limit)
   const first = (size: number) => {
     const rows: number[] = []
     for (const row of rankingFor(project, view, request, turn, size).rows) {
@@ -121,6 +127,14 @@ function take(
   if (rows.length === limit) return rows
   delete rankings.get(project)?.[turn]
   return first(Math.max(RANKED, limit))
+}
+
+function begunRows({ marks }: View, askable: (row: number) => boolean, limit: number): number[] {
+  const rows: number[] = []
+  for (let row = 0; row < marks.length && rows.length < limit; row++) {
+    if ((marks[row]! & WAITING) !== 0 && askable(row)) rows.push(row)
+  }
+  return rows
 }
 
 /** One record as the queue shows it. */
@@ -144,7 +158,7 @@ export function askedBecause(project: Project, request: QueueRequest, row: numbe
   const view = viewOf(project)
   if (view.fit && probabilityOf(view, row, 0) === undefined) return { score: 0, reason: 'its gold no longer stands' }
   const turn = turnOf(view, row)
-  const ranking = rankingFor(project, view, request, turn)
+  const ranking = rankingFor(project, view, request, turn === 'begun' ? 'fresh' : turn)
   const reason = ranking.strategy.reason(strategyInput(project, view, request, ranking.candidates), row)
   return { score: ranking.scores.get(row) ?? 0, reason: turn === 'skipped' ? `skipped before; ${reason}` : reason }
 }
@@ -172,7 +186,7 @@ export function candidateTest(project: Project, view: View, request: QueueReques
   }
 }
 
-function rankingFor(project: Project, view: View, request: QueueRequest, turn: Turn, size = RANKED): Ranking {
+function rankingFor(project: Project, view: View, request: QueueRequest, turn: RankedTurn, size = RANKED): Ranking {
   const strategy = strategyFor(view, request)
   const { records, votes, slices } = project.store.settings.revisions()
   const inSlice = request.slice === undefined ? null : [request.slice, slices]
@@ -236,6 +250,7 @@ function strategyFor({ fit }: View, request: QueueRequest): QueryStrategy {
 
 function turnOf(view: View, row: number): Turn {
   if ((view.marks[row]! & SKIPPED) !== 0) return 'skipped'
+  if ((view.marks[row]! & WAITING) !== 0) return 'begun'
   return view.split[row] === VALID ? 'valid' : 'fresh'
 }
 

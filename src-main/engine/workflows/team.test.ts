@@ -162,6 +162,21 @@ test('what was decided before the overlap was turned on stays gold, and is gold 
   expect((await client.projects.overview({ projectId })).withGold).toBe(20)
 })
 
+test('what one has answered comes first for the second, so that it is gold sooner', async () => {
+  const project = await withRecords(200)
+  const { client, projectId } = project
+  await client.team.setRules({ projectId, overlap: 0.2, policy: 'majority' })
+  for (let i = 0; i < 50; i++) await decide(project, 'ada', `r${i}`, 'HAM')
+  const { waiting } = await client.team.rules({ projectId })
+  expect(waiting).toBeGreaterThan(2)
+  for (let i = 0; i < waiting; i++) {
+    const { next } = await client.review.next({ projectId, annotator: 'bob' })
+    await decide(project, 'bob', next!.id, 'HAM')
+  }
+  expect(await client.team.rules({ projectId })).toMatchObject({ waiting: 0 })
+  expect((await client.projects.overview({ projectId })).withGold).toBe(50)
+})
+
 test('two at work may be given the same record where two are wanted', async () => {
   const project = await withRecords()
   const { client, projectId } = project
