@@ -43,6 +43,20 @@ test('in a project just opened the texts are read when a review begins, and not 
   expect((await client.labelModels.current({ projectId })).fit).toMatchObject({ usedGold: 1 })
 })
 
+test('decisions that were not learned from when the process ended are learned from as soon as a review begins', async () => {
+  const project = await sortedProject()
+  const { client } = project
+  await client.labelModels.fit({ projectId: project.projectId, model: 'auto' })
+  await client.review.submit({ projectId: project.projectId, ...ada, id: 'r0', decision: { label: 'fruit' } })
+  const projectId = await reopened(project)
+  expect((await client.labelModels.current({ projectId })).model?.staleBecause).toContain('gold')
+  await client.review.next({ projectId, ...ada })
+  await client.review.settle({ projectId })
+  const { fit, model } = await client.labelModels.current({ projectId })
+  expect(fit).toMatchObject({ usedGold: 1 })
+  expect(model?.staleBecause).toEqual([])
+})
+
 test('a project that is closed as soon as a review began is left as it was, and nothing is told as a defect', async () => {
   const project = await sortedProject()
   const { client, engine } = project

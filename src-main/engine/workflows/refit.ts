@@ -5,7 +5,7 @@ import type { Project } from '../project.ts'
 import { putTraining, trainAgain, trainFirst } from './trainings.ts'
 import { keepChanged } from './changed-records.ts'
 import { noteMoment } from './history.ts'
-import { type Fitted, fitNow, putFit } from './label-models.ts'
+import { type Fitted, fitNow, modelState, putFit } from './label-models.ts'
 import { hasVotes, labelOf, stateOf, type View, viewOf } from './view.ts'
 
 /** After this many decisions the label model is fitted again without being asked. */
@@ -33,12 +33,21 @@ interface Snapshot {
 const pendings = new WeakMap<Project, Pending>()
 
 /**
- * To be called when somebody begins to review: what the label model reads of every record is read ahead, by a fit that is
- * thrown away, so that in a project that was just opened the first decisions teach as soon as all others.
+ * To be called when somebody begins to review. Decisions that the model has not learned from, because the project was closed
+ * before, are learned from now. Else what the label model reads of every record is read ahead, by a fit that is thrown away,
+ * so that in a project that was just opened the first decisions teach as soon as all others.
  */
 export function expectDecisions(project: Project): void {
   const state = pending(project)
-  state.ahead ??= project.inBackground(rehearsal(project), 'the rehearsal of a refit')
+  if (state.ahead) return
+  const isBehind = hasUnlearned(project)
+  state.ahead = isBehind ? Promise.resolve() : project.inBackground(rehearsal(project), 'the rehearsal of a refit')
+  if (isBehind) refitInBackground(project)
+}
+
+function hasUnlearned(project: Project): boolean {
+  if (project.store.readOnly || project.store.reviews.lastLine() === 0) return false
+  return modelState(project)?.staleBecause.includes('gold') ?? true
 }
 
 async function rehearsal(project: Project): Promise<void> {
