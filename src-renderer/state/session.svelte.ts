@@ -9,6 +9,7 @@ import type { Upload } from '../connection/host.ts'
 import { Changes } from './changes.ts'
 import { Jobs } from './jobs.svelte.ts'
 import { Query } from './query.svelte.ts'
+import { TypedTexts } from './typed-texts.svelte.ts'
 
 /** What every view of an open project receives. */
 export interface ViewProps {
@@ -42,6 +43,7 @@ export class Session implements Surroundings {
   readonly projectId: string
   readonly changes: Changes
   readonly jobs: Jobs
+  readonly typed: TypedTexts
   readonly overview: Query<Overview>
   readonly waiting: Query<{ waiting: number }>
   /** It was left, or the engine was started anew and another session goes on in its place. */
@@ -66,6 +68,7 @@ export class Session implements Surroundings {
     this.#opened = project
     this.changes = new Changes(client, projectId, { onProjectGone })
     this.jobs = new Jobs(client, this.changes, notices)
+    this.typed = new TypedTexts(localStorage, projectId)
     this.#project = this.question(() => client.projects.get({ projectId }), ['project', 'classes'])
     this.overview = this.question(
       () => client.projects.overview({ projectId }),

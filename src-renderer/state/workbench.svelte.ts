@@ -55,12 +55,10 @@ export class Workbench implements Surroundings {
   }
 
   answerAnnotator(name: string | undefined): void {
-    if (name?.trim()) {
-      this.annotator = name.trim()
-      localStorage.setItem(ANNOTATOR_KEY, this.annotator)
-    }
+    if (name?.trim()) this.annotator = name.trim()
     this.annotatorQuestion?.resolve(this.annotator || undefined)
     this.annotatorQuestion = undefined
+    if (name?.trim()) localStorage.setItem(ANNOTATOR_KEY, this.annotator)
   }
 
   open = (input: OpenInput): Promise<void> => this.#enter(this.client.projects.open(input))

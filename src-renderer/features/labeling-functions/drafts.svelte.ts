@@ -1,5 +1,5 @@
 import { noCodeLf, type NoCodeLf } from '../../../src-shared/no-code/definition.ts'
-import { readJson, writeJson, type KeyValueStore } from '../../ui/stored-json.ts'
+import { keepJson, readJson, type KeyValueStore } from '../../state/stored-json.ts'
 
 /** What a person has typed and not saved yet. */
 export interface Draft {
@@ -29,17 +29,30 @@ export const isNewKey = (key: string): boolean => key.startsWith(NEW)
 
 /**
  * The drafts of one project by the name of their labeling function. They outlive leaving the screen and the page, so
- * that nothing that was typed is lost.
+ * that nothing that was typed is lost, and are the same in every window of a browser.
  */
 export class Drafts {
   all = $state.raw<Readonly<Record<string, Draft>>>({})
+  /** False once the browser had no room for them: they go with the page then. */
+  areKept = $state(true)
   readonly #store: KeyValueStore
   readonly #storeKey: string
 
   constructor(store: KeyValueStore, projectId: string) {
     this.#store = store
     this.#storeKey = `heddle.drafts.${projectId}`
-    this.all = readDrafts(readJson(store, this.#storeKey))
+    this.all = this.#read()
+  }
+
+  /** To be called while they are shown; `onTaken` when another window has changed one. Gives the function that ends it. */
+  attend(onTaken: () => void): () => void {
+    const take = ({ key }: StorageEvent) => {
+      if (key !== this.#storeKey) return
+      this.all = this.#read()
+      onTaken()
+    }
+    window.addEventListener('storage', take)
+    return () => window.removeEventListener('storage', take)
   }
 
   get(key: string): Draft | undefined {
@@ -47,12 +60,12 @@ export class Drafts {
   }
 
   keep(key: string, draft: Omit<Draft, 'changedAt'>): void {
-    this.#write({ ...this.all, [key]: { ...draft, changedAt: new Date().toISOString() } })
+    this.#write({ ...this.#now(), [key]: { ...draft, changedAt: new Date().toISOString() } })
   }
 
   /** Gives back what was dropped, so that it can be kept again. */
   drop(key: string): Draft | undefined {
-    const { [key]: dropped, ...rest } = this.all
+    const { [key]: dropped, ...rest } = this.#now()
     this.#write(rest)
     return dropped
   }
@@ -64,9 +77,18 @@ export class Drafts {
     return `${NEW}${Math.max(0, ...taken) + 1}`
   }
 
+  /** With what other windows have kept since. */
+  #now(): Readonly<Record<string, Draft>> {
+    return this.areKept ? this.#read() : this.all
+  }
+
+  #read(): Record<string, Draft> {
+    return readDrafts(readJson(this.#store, this.#storeKey))
+  }
+
   #write(all: Record<string, Draft>): void {
     this.all = all
-    writeJson(this.#store, this.#storeKey, Object.keys(all).length > 0 ? all : undefined)
+    this.areKept = keepJson(this.#store, this.#storeKey, Object.keys(all).length > 0 ? all : undefined)
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { KeyValueStore } from '../../ui/stored-json.ts'
+import type { KeyValueStore } from '../../state/stored-json.ts'
 import { Drafts, isNewKey } from './drafts.svelte.ts'
 
 function memory(entries: Record<string, string> = {}): KeyValueStore & { entries: Map<string, string> } {
@@ -46,6 +46,29 @@ test('every new labeling function gets a key of its own, also beside stored ones
   expect(isNewKey(key) && isNewKey(other)).toBe(true)
   expect(other).not.toBe(key)
 })
+
+test('two windows take nothing from each other: what both have typed is there', () => {
+  const storage = memory()
+  const [one, other] = [new Drafts(storage, 'comments'), new Drafts(storage, 'comments')]
+  one.keep('a', draft('of one'))
+  other.keep('b', draft('of the other'))
+  one.drop('c')
+  expect(Object.keys(new Drafts(storage, 'comments').all)).toEqual(['a', 'b'])
+  expect(Object.keys(one.all)).toEqual(['a', 'b'])
+})
+
+test('without room in the browser a draft lasts as long as the page, and it says so', () => {
+  const storage = memory()
+  const full = { ...storage, setItem: () => throwFull() }
+  const drafts = new Drafts(full, 'comments')
+  drafts.keep('a', draft('one'))
+  drafts.keep('b', draft('two'))
+  expect([Object.keys(drafts.all), drafts.areKept]).toEqual([['a', 'b'], false])
+})
+
+const throwFull = (): never => {
+  throw new DOMException('full', 'QuotaExceededError')
+}
 
 test('entries that are no drafts are left out', () => {
   const storage = memory({ 'heddle.drafts.comments': JSON.stringify({ a: 1, b: null, c: draft('x') }) })

@@ -158,9 +158,14 @@ export class OpenLf {
     this.saveProblem = undefined
     this.lfs.tabs.pin(this.key)
     if (change.source === undefined && !change.form) return
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#follow(source), TYPING_PAUSE_MS)
+    this.followSoon()
     if (!form && change.source !== undefined) this.#remember(source, before)
+  }
+
+  /** Asks what the text does once it rests, whoever types it. */
+  followSoon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.draft && this.#follow(this.draft.source), TYPING_PAUSE_MS)
   }
 
   /** What undo brings back when the editor is filled again. */

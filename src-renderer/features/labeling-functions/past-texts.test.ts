@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { KeyValueStore } from '../../ui/stored-json.ts'
+import type { KeyValueStore } from '../../state/stored-json.ts'
 import { PastTexts } from './past-texts.ts'
 
 function memory(entries: Record<string, string> = {}): KeyValueStore {
@@ -19,6 +19,18 @@ test('texts are there again after the page was loaded anew, from where the first
   past.add('a', 'one two three', 'ignored')
   expect(new PastTexts(storage, 'p').of('a')).toEqual(['one', 'one two', 'one two three'])
   expect(new PastTexts(storage, 'other').of('a')).toEqual([])
+})
+
+test('two windows take nothing from each other', () => {
+  const storage = memory()
+  const [one, other] = [new PastTexts(storage, 'p'), new PastTexts(storage, 'p')]
+  one.add('a', 'b', 'a')
+  other.add('c', 'd', 'c')
+  const next = new PastTexts(storage, 'p')
+  expect([next.of('a'), next.of('c')]).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ])
 })
 
 test('they go with the name, and are forgotten on request', () => {

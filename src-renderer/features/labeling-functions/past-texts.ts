@@ -1,4 +1,4 @@
-import { readJson, writeJson, type KeyValueStore } from '../../ui/stored-json.ts'
+import { keepJson, readJson, writeJson, type KeyValueStore } from '../../state/stored-json.ts'
 
 /** Of one labeling function. */
 const MOST_TEXTS = 60
@@ -18,7 +18,7 @@ export class PastTexts {
   constructor(store: KeyValueStore, projectId: string) {
     this.#store = store
     this.#storeKey = `heddle.past-texts.${projectId}`
-    this.#all = new Map(readTexts(readJson(store, this.#storeKey)))
+    this.#all = this.#read()
   }
 
   of(key: string): readonly string[] {
@@ -27,6 +27,7 @@ export class PastTexts {
 
   /** `before`: where the first change began. */
   add(key: string, text: string, before: string): void {
+    this.#all = this.#read()
     const texts = this.#all.get(key) ?? [before]
     if (texts.at(-1) === text) return
     texts.push(text)
@@ -40,6 +41,7 @@ export class PastTexts {
 
   /** It is called otherwise from now on. */
   move(from: string, to: string): void {
+    this.#all = this.#read()
     const texts = this.#all.get(from)
     if (!texts || from === to) return
     this.#all.delete(from)
@@ -48,17 +50,19 @@ export class PastTexts {
   }
 
   forget(key: string): void {
+    this.#all = this.#read()
     if (this.#all.delete(key)) this.#write()
+  }
+
+  /** With what other windows have added since. */
+  #read(): Map<string, string[]> {
+    return new Map(readTexts(readJson(this.#store, this.#storeKey)))
   }
 
   /** A convenience that must not keep anything else from being stored: without room for it, it goes. */
   #write(): void {
-    try {
-      writeJson(this.#store, this.#storeKey, this.#all.size > 0 ? [...this.#all] : undefined)
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error
-      writeJson(this.#store, this.#storeKey, undefined)
-    }
+    const all = this.#all.size > 0 ? [...this.#all] : undefined
+    if (!keepJson(this.#store, this.#storeKey, all)) writeJson(this.#store, this.#storeKey, undefined)
   }
 }
 

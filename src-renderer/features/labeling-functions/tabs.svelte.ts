@@ -1,4 +1,4 @@
-import { readJson, writeJson, type KeyValueStore } from '../../ui/stored-json.ts'
+import { readJson, writeJson, type KeyValueStore } from '../../state/stored-json.ts'
 
 /**
  * Which labeling functions of a project stay open beside the one in the editor: those that were edited or pinned. One that

@@ -14,9 +14,10 @@ import {
 import { DecisionQueue, type Refusal, type ReviewCommand, type Submission } from './decisions/decision-queue.svelte.ts'
 import { DoneToday } from './decisions/done-today.svelte.ts'
 import { Alike } from './decisions/look-alikes.svelte.ts'
-import { ClassesByKey, isJustNow } from './decisions/just-now.ts'
+import { ClassesByKey, hasJustChanged } from './decisions/just-now.ts'
 import { Learning } from './decisions/learning.svelte.ts'
 import { RecordDetails } from './decisions/record-details.svelte.ts'
+import { Comments } from './record/comments.ts'
 import { newUid, unsentDecisions } from './decisions/unsent-decisions.ts'
 import { Walk } from './decisions/walk.svelte.ts'
 
@@ -37,6 +38,7 @@ export class ReviewState {
   readonly strategies: Query<StrategyInfo[]>
   readonly walk = new Walk()
   readonly classes = new ClassesByKey()
+  readonly comments: Comments
   problem = $state.raw<Problem>()
   strategy = $state<string>()
   split = $state<Split>()
@@ -53,11 +55,11 @@ export class ReviewState {
   textChange = $state.raw<{ id: string; at: number }>()
   /** What was taken back here, the latest last; a new decision makes it final. */
   #takenBack: Annotation[][] = []
-  #comments = $state.raw<Readonly<Record<string, string>>>({})
 
   constructor(session: Session) {
     this.session = session
     const { client, projectId, notices } = session
+    this.comments = new Comments(session)
     this.strategies = session.question(() => client.queue.strategies(), [], 'the query strategies')
     this.details = new RecordDetails({
       fetch: id => client.review.record({ projectId, id, blindFor: session.annotator || undefined }),
@@ -157,11 +159,11 @@ export class ReviewState {
   }
 
   get comment(): string {
-    return (this.current && this.#comments[this.current.id]) ?? ''
+    return this.current ? this.comments.on(this.current.id) : ''
   }
 
   set comment(text: string) {
-    if (this.current) this.#comments = { ...this.#comments, [this.current.id]: text }
+    if (this.current) this.comments.put(this.current.id, text)
   }
 
   decide(decision: Decision, button: string): void {
@@ -197,8 +199,11 @@ export class ReviewState {
 
   /** The first decision waits for the name that it is kept under. */
   async #decideWithName(decision: Decision, button: string): Promise<void> {
+    const { comment } = this
     const name = await this.session.requireAnnotator()
-    if (name) this.decide(decision, button)
+    if (!name) return
+    this.comment ||= comment
+    this.decide(decision, button)
   }
 
   accept(): void {
@@ -218,6 +223,7 @@ export class ReviewState {
     if (step !== undefined) {
       this.done.dropStep(step)
       for (const annotation of undone) this.walk.comeBack(itemOfAnnotation(annotation))
+      for (const { recordId, comment } of undone) if (comment) this.comments.put(recordId, comment)
       this.#prefetch()
       this.#say(`Taken back: ${nameOfDecision(last!)}${countOf(undone.length)}.`)
     }
@@ -260,8 +266,9 @@ export class ReviewState {
 
   /** Puts the record of a refused decision on the screen again, as it is now. */
   async decideAgain(refusal: Refusal): Promise<void> {
-    const { id } = refusal.submission
+    const { id, comment } = refusal.submission
     this.discard(refusal)
+    if (comment) this.comments.put(id, comment)
     await this.details.renew(id)
     const detail = this.details.get(id)
     if (!detail) return
@@ -277,7 +284,10 @@ export class ReviewState {
 
   #doneAgain(annotations: Annotation[]): void {
     this.done.add(annotations)
-    for (const { recordId } of annotations) this.walk.leave(recordId)
+    for (const { recordId } of annotations) {
+      this.walk.leave(recordId)
+      this.comments.put(recordId)
+    }
     this.#prefetch()
     this.#say(`Done again: ${nameOfDecision(annotations[0]!)}${countOf(annotations.length)}.`)
   }
@@ -388,6 +398,3 @@ export class ReviewState {
 }
 
 const countOf = (records: number): string => (records > 1 ? `, ${records} records` : '')
-
-const hasJustChanged = (change: { id: string; at: number } | undefined, { id }: QueueItem): boolean =>
-  change?.id === id && isJustNow(change.at)

@@ -32,6 +32,8 @@ export class SourceEditor {
   readonly #model: editor.ITextModel
   readonly #editor: editor.IStandaloneCodeEditor
   readonly #checking: { dispose(): void }
+  /** The text comes from outside, and is no change by the person. */
+  #isFilling = false
 
   constructor(element: HTMLElement, options: SourceEditorOptions) {
     this.#model = editor.createModel('', 'typescript')
@@ -45,7 +47,7 @@ export class SourceEditor {
       placeholder: options.placeholder,
       fontFamily: getComputedStyle(element).getPropertyValue('--font-mono'),
     })
-    this.#model.onDidChangeContent(() => options.onChange(this.#model.getValue()))
+    this.#model.onDidChangeContent(() => this.#isFilling || options.onChange(this.#model.getValue()))
     this.#editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyS, options.onSave)
     // Monaco's own key for it on Linux belongs to the browser.
     this.#editor.addCommand(KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF, () => void this.#format())
@@ -66,12 +68,14 @@ export class SourceEditor {
   show(value: string, past: readonly string[]): void {
     if (value.replaceAll('\r\n', '\n') === this.#model.getValue()) return
     const texts = past.at(-1) === value ? past : [...past, value]
+    this.#isFilling = true
     this.#model.setValue(texts[0]!)
     for (const text of texts.slice(1)) {
       this.#model.pushStackElement()
       this.#model.pushEditOperations([], [replacement(this.#model, text)], () => null)
     }
     this.#model.pushStackElement()
+    this.#isFilling = false
   }
 
   set readOnly(readOnly: boolean) {

@@ -49,8 +49,8 @@ export interface DecisionQueueOptions {
   isRefusal(error: unknown): boolean
   /** Another queue has taken over what was kept; nothing more is sent. */
   isOver(): boolean
-  /** Called with everything that is not on disk yet, whenever the list changes. */
-  keep(commands: readonly ReviewCommand[]): void
+  /** Called with everything that is not on disk yet, whenever the list changes. Tells whether it outlives the page. */
+  keep(commands: readonly ReviewCommand[]): boolean
   /** Waits before the attempt with this number, counted from 1. */
   pause(attempt: number): Promise<void>
 }
@@ -62,6 +62,8 @@ export class DecisionQueue {
   refused = $state.raw<readonly Refusal[]>([])
   /** Why nothing gets through at the moment. */
   trouble = $state.raw<string>()
+  /** What is not on disk yet outlives the page. */
+  isKept = $state(true)
   readonly #options: DecisionQueueOptions
   #sending: Promise<void> | undefined
 
@@ -134,6 +136,6 @@ export class DecisionQueue {
   }
 
   #keep(): void {
-    this.#options.keep([...this.refused.map(refusal => refusal.submission), ...this.waiting])
+    this.isKept = this.#options.keep([...this.refused.map(refusal => refusal.submission), ...this.waiting])
   }
 }

@@ -47,7 +47,7 @@ function playedQueue() {
     failed: (command, reason) => failed.push(`${command.kind}: ${reason}`),
     isRefusal: error => error instanceof Refused,
     isOver: () => isOver,
-    keep: commands => kept.push(commands.map(({ uid }) => uid)),
+    keep: commands => kept.push(commands.map(({ uid }) => uid)) > 0,
     pause: () => Promise.resolve(),
   })
   const settle = () => new Promise(resolve => setTimeout(resolve))
@@ -158,6 +158,21 @@ test('a queue whose page has gone on without it sends and keeps nothing more', a
   await line.fail(new Error('connection lost'))
   expect(names(line.sent)).toEqual(['a'])
   expect(line.kept).toHaveLength(kept)
+})
+
+test('what the browser has no room for is sent all the same, and is known to be only here', () => {
+  const sent: string[] = []
+  const queue = new DecisionQueue({
+    send: ({ uid }) => (sent.push(uid), new Promise(() => {})),
+    answered: () => {},
+    failed: () => {},
+    isRefusal: () => false,
+    isOver: () => false,
+    keep: () => false,
+    pause: () => Promise.resolve(),
+  })
+  queue.add(submit('a'))
+  expect([sent, queue.isKept]).toEqual([['a'], false])
 })
 
 test('what is not on disk yet is kept until it is', async () => {

@@ -1,7 +1,11 @@
 /** A person who is about to press a key needs this long to see that what they look at has changed under their hand. */
 const SEEING_MS = 700
 
-export const isJustNow = (at: number): boolean => Date.now() - at < SEEING_MS
+const isJustNow = (at: number): boolean => Date.now() - at < SEEING_MS
+
+/** Of a change that was noted on one record. */
+export const hasJustChanged = (change: { id: string; at: number } | undefined, { id }: { id: string }): boolean =>
+  change?.id === id && isJustNow(change.at)
 
 /** Which classes the keys mean, and since when. */
 export class ClassesByKey {

@@ -1,4 +1,4 @@
-import { readJson, writeJson, type KeyValueStore } from '../../../ui/stored-json.ts'
+import { keepJson, readJson, writeJson, type KeyValueStore } from '../../../state/stored-json.ts'
 import type { ReviewCommand } from './decision-queue.svelte.ts'
 
 type Store = KeyValueStore & Pick<Storage, 'key' | 'length'>
@@ -27,8 +27,9 @@ export function unsentDecisions(store: Store, projectId: string) {
       return kept
     },
 
-    keep: (commands: readonly ReviewCommand[]): void =>
-      writeJson(store, own, commands.length > 0 ? commands : undefined),
+    /** Without room for them they are sent all the same. */
+    keep: (commands: readonly ReviewCommand[]): boolean =>
+      keepJson(store, own, commands.length > 0 ? commands : undefined),
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   ReviewItem,
   ReviewStep,
 } from '../../../../src-shared/review.ts'
+import { TypedTexts } from '../../../state/typed-texts.svelte.ts'
 import type { Session } from '../../../state/session.svelte.ts'
 import { ReviewState } from '../review.svelte.ts'
 
@@ -116,6 +117,7 @@ export function reviewing(queue: string[], projectId = 'p', done: Annotation[] =
     project: { fileName: 'f', readOnly: false },
     annotator,
     notices: { report: vi.fn(), tell: vi.fn() },
+    typed: new TypedTexts(localStorage, projectId),
     changes: { on: (_: unknown, listener: () => void) => (engine.listeners.push(listener), () => {}) },
     question: () => ({ data: engine.alike }),
     awaits: (nothingUnderWay: () => Promise<void>) => (allStored = nothingUnderWay),

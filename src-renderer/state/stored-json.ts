@@ -16,3 +16,14 @@ export function writeJson(store: KeyValueStore, key: string, value: unknown): vo
   if (value === undefined) store.removeItem(key)
   else store.setItem(key, JSON.stringify(value))
 }
+
+/** As `writeJson`, where what is at work must go on without it too. Tells whether there was room. */
+export function keepJson(store: KeyValueStore, key: string, value: unknown): boolean {
+  try {
+    writeJson(store, key, value)
+    return true
+  } catch (error) {
+    if (error instanceof DOMException) return false
+    throw error
+  }
+}
