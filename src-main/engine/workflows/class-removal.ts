@@ -9,6 +9,7 @@ import type { Project } from '../project.ts'
 import { checkedClasses, renaming } from './classes.ts'
 import { lfsNaming, renameInForms } from './lf-forms.ts'
 import { describe } from './projects.ts'
+import { renumberCheck } from './quality.ts'
 import { refitInBackground } from './refit.ts'
 import { applyLogs, rowsOfOtherGold } from './review.ts'
 import { renumberRejected } from './suggestions.ts'
@@ -72,6 +73,7 @@ function renumber(project: Project, numbers: readonly (number | undefined)[]): v
   for (const name of OF_CLASSES) store.columns.putAll(name, store.columns.get(name, n).map(map))
   store.votes.renumberClasses(map)
   renumberRejected(project, numbers)
+  renumberCheck(project, map)
   store.models.forgetStopSets()
   store.trainings.rewrite(summary => withoutClass(summary, numbers))
   renumberFit(project, numbers, map)

@@ -4,6 +4,8 @@ import { disagreement, type Proposals } from '../core/analysis/disagreement.ts'
 import { labelModels } from '../core/label-models/registry.ts'
 import type { Project } from '../project.ts'
 import { scores, truthOf } from './analysis.ts'
+import { keepResult, keptResult } from './kept-results.ts'
+import { modelNamed } from './label-models.ts'
 import { candidateFor, inputsOf, keptCandidate, type Wanted, wishedModel } from './model-candidates.ts'
 import { isLive, type View, viewOf } from './view.ts'
 
@@ -18,6 +20,14 @@ interface Last {
   madeFrom: string
 }
 
+/** As it is kept with the project: models by their ids. */
+interface KeptLast extends Pick<Last, 'comparison' | 'madeFrom'> {
+  wanted: (Omit<Wanted, 'model'> & { model: string })[]
+}
+
+const KEPT_AS = 'model comparison'
+
+/** As far as it has come, or as it was kept on another day. */
 const lasts = new WeakMap<Project, Last>()
 
 interface Yardstick {
@@ -68,6 +78,8 @@ export function compare(
       }
     } finally {
       tell({ waiting: [] })
+      await project.writable()
+      if (lasts.get(project) === last) keep(project, last)
     }
     return answerOf(project, last)
   })
@@ -79,8 +91,23 @@ const quickFirst = (a: Wanted, b: Wanted): number =>
 
 /** The comparison that was made last, as far as it has come. */
 export function lastComparison(project: Project): { comparison?: ModelComparison } {
-  const last = lasts.get(project)
+  const last = lasts.get(project) ?? keptLast(project)
   return last ? { comparison: answerOf(project, last) } : {}
+}
+
+function keep(project: Project, { comparison, wanted, madeFrom }: Last): void {
+  const byId = wanted.map(({ model, ...rest }) => ({ ...rest, model: model.id }))
+  const kept: KeptLast = { comparison, wanted: byId, madeFrom }
+  keepResult(project, KEPT_AS, kept)
+}
+
+function keptLast(project: Project): Last | undefined {
+  const kept = keptResult<KeptLast>(project, KEPT_AS)
+  if (!kept) return undefined
+  const wanted = kept.wanted.map(one => ({ ...one, model: modelNamed(one.model) }))
+  const last: Last = { ...kept, wanted, changes: { fit: undefined, of: new Map() } }
+  lasts.set(project, last)
+  return last
 }
 
 function answerOf(project: Project, last: Last): ModelComparison {

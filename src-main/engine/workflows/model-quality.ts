@@ -23,6 +23,7 @@ import { canRead } from './embedded-contents.ts'
 import { methodTitle, trainOn } from './trainings.ts'
 import { asItStands } from './evaluate.ts'
 import { keepJudged, type KeptJudgement } from './judged-records.ts'
+import { keepResult, keptResult } from './kept-results.ts'
 import { modelNamed } from './label-models.ts'
 import { labelsFor } from './training-labels.ts'
 import { countStates, isLive, labelOf, probabilityOf, PSEUDO, snapshotOf, stateOf, type View } from './view.ts'
@@ -39,7 +40,10 @@ interface Candidate {
 }
 
 type Kept<Answer> = Omit<Answer, 'isStale'> & { madeFrom: string }
-const lasts = new WeakMap<Project, { quality?: Kept<ModelQuality>; curve?: Kept<ReviewCurve> }>()
+interface Last {
+  quality?: Kept<ModelQuality>
+  curve?: Kept<ReviewCurve>
+}
 
 /** The label model, the end model and the majority of the votes on the very same records. */
 export const judge = (project: Project, request: JudgeRequest): Promise<ModelQuality> =>
@@ -47,18 +51,21 @@ export const judge = (project: Project, request: JudgeRequest): Promise<ModelQua
     const madeFrom = inputsOf(project, request)
     const { quality, said } = await judgeNow(project, request, job)
     keepJudged(project, said)
-    keepLast(project, { quality: { ...quality, madeFrom } })
+    await keepLast(project, { quality: { ...quality, madeFrom } })
     return { ...quality, isStale: false }
   })
 
 /** What was made last, and whether something that it was made from has changed. */
 export function last(project: Project): { quality?: ModelQuality; curve?: ReviewCurve } {
-  const { quality, curve } = lasts.get(project) ?? {}
+  const quality = keptResult<Kept<ModelQuality>>(project, 'model quality')
+  const curve = keptResult<Kept<ReviewCurve>>(project, 'learning curve')
   return { ...(quality && { quality: fresh(project, quality) }), ...(curve && { curve: fresh(project, curve) }) }
 }
 
-export function keepLast(project: Project, made: { quality?: Kept<ModelQuality>; curve?: Kept<ReviewCurve> }): void {
-  lasts.set(project, { ...lasts.get(project), ...made })
+export async function keepLast(project: Project, { quality, curve }: Last): Promise<void> {
+  await project.writable()
+  if (quality) keepResult(project, 'model quality', quality)
+  if (curve) keepResult(project, 'learning curve', curve)
   project.changed('model-quality')
 }
 

@@ -8,6 +8,7 @@ import type { Contradiction } from '../core/near-duplicates/contradictions.ts'
 import { AUDIT_SHARE } from '../core/query-strategies/sampling.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { noteMoment } from './history.ts'
+import { keepResult, keptResult } from './kept-results.ts'
 import { textsOf } from './label-models.ts'
 import { type Candidate, candidateFor, inputsOf, wishedModel } from './model-candidates.ts'
 import { type Classified, classifiedRecords } from './quality-records.ts'
@@ -41,7 +42,7 @@ interface Last {
   madeFrom: string
 }
 
-const lasts = new WeakMap<Project, Last>()
+const KEPT_AS = 'quality check'
 
 /**
  * Looks for gold that is likely wrong and for near-duplicates of different classes, and scores the proposals on the records
@@ -58,9 +59,10 @@ export function check(project: Project, shown: Shown): Promise<QualityCheck> {
     const { compared, contradictions } = await contradictionsOf(project, view, records, job)
     const audit = { model: candidate && proposerOf(view.fit!.summary), ...auditOf(view, records, candidate) }
     const checkedAt = new Date().toISOString()
-    lasts.set(project, { ...judged, compared, contradictions, audit, checkedAt, madeFrom })
-    project.changed('quality')
     await project.writable()
+    const made: Last = { ...judged, compared, contradictions, audit, checkedAt, madeFrom }
+    keepResult(project, KEPT_AS, made)
+    project.changed('quality')
     noteMoment(project, 'check', auditEstimate(audit.right, audit.n))
     return last(project, shown).check!
   })
@@ -71,7 +73,7 @@ export function last(
   project: Project,
   { width = DEFAULT_WIDTH, limit = DEFAULT_LIMIT }: Shown,
 ): { check?: QualityCheck } {
-  const found = lasts.get(project)
+  const found = keptResult<Last>(project, KEPT_AS)
   if (!found) return {}
   const view = viewOf(project)
   const records = classifiedRecords(project, view)
@@ -84,6 +86,16 @@ export function last(
       stale: found.madeFrom !== inputsOf(project),
     },
   }
+}
+
+/** After a class went: what was suspected is called by the numbers of today, or not at all where both classes are one now. */
+export function renumberCheck(project: Project, map: (c: number) => number): void {
+  const found = keptResult<Last>(project, KEPT_AS)
+  if (!found) return
+  const suspects = found.suspects
+    .map(suspect => ({ ...suspect, given: map(suspect.given), suggested: map(suspect.suggested) }))
+    .filter(({ given, suggested }) => given !== NONE && suggested !== NONE && given !== suggested)
+  keepResult(project, KEPT_AS, { ...found, suspects })
 }
 
 /** The current model, in which no record with gold was seen with its own gold; nothing without a model or a vote. */

@@ -21,7 +21,7 @@ export const learn = (project: Project, request: JudgeRequest): Promise<ReviewCu
   project.job('Draw the learning curve', async job => {
     const madeFrom = inputsOf(project, request)
     const curve = await learnNow(project, request, job)
-    keepLast(project, { curve: { ...curve, madeFrom } })
+    await keepLast(project, { curve: { ...curve, madeFrom } })
     return { ...curve, isStale: false }
   })
 

@@ -4,6 +4,7 @@ import { NONE, SPLITS } from '../../../src-shared/vocabulary.ts'
 import { gainOf, meanCurves } from '../core/simulation/compare.ts'
 import type { Project } from '../project.ts'
 import { contentsWith } from './embedded-contents.ts'
+import { keepResult, keptResult } from './kept-results.ts'
 import { fitTask, optionsOf } from './label-models.ts'
 import { landscapeByNow, landscapeReady } from './landscape.ts'
 import { inputsOf, wishedModel } from './model-candidates.ts'
@@ -16,7 +17,12 @@ const SIDE_BY_SIDE = 2
 
 const TEST = SPLITS.indexOf('test')
 
-const lasts = new WeakMap<Project, { madeFrom: string; told: Omit<Simulation, 'stale'> }>()
+interface Last {
+  madeFrom: string
+  told: Omit<Simulation, 'stale'>
+}
+
+const KEPT_AS = 'simulation'
 
 interface SimulationRequest {
   reviews: number
@@ -25,7 +31,7 @@ interface SimulationRequest {
   seed?: number | undefined
 }
 
-/** Plays strategies against the reference with the current model, or the one that a first fit or training would make. Writes nothing into the project. */
+/** Plays strategies against the reference with the current model, or the one that a first fit or training would make. Keeps what came of it, and changes nothing else. */
 export function simulate(
   project: Project,
   { reviews, strategies = ['default', 'random'], seeds = 1, seed = 0 }: SimulationRequest,
@@ -75,7 +81,7 @@ export function simulate(
       curve: parts[at % shares.length]![Math.floor(at / shares.length)]!,
     }))
     const measured = view.reference.some((c, row) => c !== NONE && isLive(view, row) && view.split[row] === TEST)
-    lasts.set(project, {
+    const made: Last = {
       madeFrom,
       told: {
         model: models.title,
@@ -85,7 +91,9 @@ export function simulate(
         ...comparedByTitle(curves),
         playedAt: new Date().toISOString(),
       },
-    })
+    }
+    await project.writable()
+    keepResult(project, KEPT_AS, made)
     project.changed('simulation')
     return curves
   })
@@ -131,7 +139,7 @@ function endModelNow(
 
 /** What was played last. */
 export function last(project: Project): { simulation?: Simulation } {
-  const found = lasts.get(project)
+  const found = keptResult<Last>(project, KEPT_AS)
   return found ? { simulation: { ...found.told, stale: found.madeFrom !== inputsOf(project) } } : {}
 }
 
