@@ -1,7 +1,10 @@
 import { expect } from '@playwright/test'
 import { importComments, test } from './app.ts'
 
-test('versions are set side by side; a function is noted, tagged, turned off and on', async ({ page, heddle }) => {
+test('versions are set side by side; a function is noted, tagged, turned off and on, removed and put back', async ({
+  page,
+  heddle,
+}) => {
   await page.goto(heddle.url)
   await importComments(page)
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Labeling fns' }).click()
@@ -44,7 +47,19 @@ test('versions are set side by side; a function is noted, tagged, turned off and
   await page.getByRole('menuitem', { name: 'Turn off' }).click()
   await expect(list.getByRole('heading')).toHaveText(/0 LFs and 1 off, 0 of 2,056/)
   await page.getByRole('region', { name: 'Editor' }).getByRole('button', { name: 'Turn on' }).click()
-  await expect(list.getByRole('heading')).toHaveText(new RegExp(`1 LF, ${latest} of 2,056`))
+  const covered = new RegExp(`1 LF, ${latest} of 2,056`)
+  await expect(list.getByRole('heading')).toHaveText(covered)
+
+  await more.click()
+  await page.getByRole('menuitem', { name: 'Remove…' }).click()
+  await page.getByRole('button', { name: 'Remove has_subscribe' }).click()
+  await expect(list.getByRole('heading')).toHaveText('No labeling function yet')
+  await page.reload()
+  await list.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Removed ones…' }).click()
+  await page.getByRole('button', { name: 'Put back has_subscribe' }).click()
+  await expect(list.getByRole('heading')).toHaveText(covered)
+  await expect(page.getByRole('region', { name: 'Editor' })).toContainText('Misses "sub to me"')
 })
 
 test('a class that is renamed is voted by its new name, also by what is open in a form', async ({ page, heddle }) => {

@@ -62,6 +62,8 @@ const sentences = {
   SPLIT_INVALID: (p: { reason: string }) => `The split cannot be made: ${p.reason}. Give shares that add up to 1.`,
   LF_UNKNOWN: (p: { lf: string }) =>
     `There is no labeling function "${p.lf}". Run "heddle lf list" to see their names.`,
+  LF_NOT_REMOVED: (p: { lf: string }) =>
+    `There is no removed labeling function "${p.lf}" to put back. Run "heddle lf list --removed" to see their names.`,
   LF_NAME_INVALID: (p: { lf: string; reason: string }) =>
     `"${p.lf}" cannot be a labeling function's name: ${p.reason}. Begin with a letter or digit, then letters, digits, spaces and any of "_-.:@+".`,
   LF_EXISTS: (p: { lf: string }) => `There is already a labeling function "${p.lf}". Choose another name.`,

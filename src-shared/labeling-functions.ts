@@ -44,6 +44,12 @@ export const labelingFunction = z.object({
 })
 export type LabelingFunction = z.infer<typeof labelingFunction>
 
+export const removedLf = labelingFunction.pick({ name: true, kind: true, versions: true }).extend({
+  /** ISO 8601 */
+  removedAt: z.string(),
+})
+export type RemovedLf = z.infer<typeof removedLf>
+
 export const lfVersion = z.object({
   version: z.int(),
   kind: lfKind,
@@ -229,6 +235,8 @@ export const labelingFunctionsContract = {
     .input(inProject({ name: z.string(), version: z.int(), author: z.string().optional() }))
     .output(labelingFunction),
   remove: procedure.input(inProject({ name: z.string() })).output(z.object({})),
+  removed: procedure.input(inProject({})).output(z.array(removedLf)),
+  putBack: procedure.input(inProject({ name: z.string() })).output(labelingFunction),
   /** What people say of it; no new version. What is absent stays. */
   mark: procedure
     .input(

@@ -40,6 +40,7 @@ import * as queue from './workflows/queue.ts'
 import { recordDetail } from './workflows/record-detail.ts'
 import * as records from './workflows/records.ts'
 import { importFile, previewFile, previewImport } from './workflows/records-import.ts'
+import * as removedLfs from './workflows/removed-lfs.ts'
 import { settle } from './workflows/refit.ts'
 import * as review from './workflows/review.ts'
 import * as sliceScores from './workflows/slice-scores.ts'
@@ -111,7 +112,9 @@ export const router = os.router({
     get: os.labelingFunctions.get.handler(inProject(lfs.get)),
     save: os.labelingFunctions.save.handler(inProject(lfs.save)),
     restore: os.labelingFunctions.restore.handler(inProject(lfs.restore)),
-    remove: os.labelingFunctions.remove.handler(inProject(lfs.remove)),
+    remove: os.labelingFunctions.remove.handler(inProject(removedLfs.remove)),
+    removed: os.labelingFunctions.removed.handler(inProject(removedLfs.removed)),
+    putBack: os.labelingFunctions.putBack.handler(inProject(removedLfs.putBack)),
     mark: os.labelingFunctions.mark.handler(inProject(lfs.mark)),
     compare: os.labelingFunctions.compare.handler(inProject(compareVersions)),
     preview: os.labelingFunctions.preview.handler(inProject(lfPreview.preview)),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { problem } from '../../../src-shared/errors.ts'
-import type { ApplyResult, LabelingFunction, VotesForm } from '../../../src-shared/labeling-functions.ts'
+import type { ApplyResult, LabelingFunction, RemovedLf, VotesForm } from '../../../src-shared/labeling-functions.ts'
 import { type NoCodeLf, noCodeLf } from '../../../src-shared/no-code/definition.ts'
 import { plainReason } from '../../hosts/plain-reason.ts'
 import { examples, type AddCommands, type Answer, type Context, type Run } from '../command.ts'
@@ -12,7 +12,7 @@ import { counted, lines, seconds, table } from '../tables.ts'
 import { addLfVersions } from './lf-versions.ts'
 import { ALL, skippedText } from './records.ts'
 
-/** lf add, lf list, lf enable, lf disable, lf remove, votes import, apply; see also lf-versions.ts */
+/** lf add, lf list, lf enable, lf disable, lf remove, lf put-back, votes import, apply; see also lf-versions.ts */
 export const addLabelingFunctions: AddCommands = (program, run) => {
   addLf(
     program.command('lf').description('labeling functions: add, list, mark, turn off, compare and restore versions'),
@@ -54,7 +54,11 @@ function addLf(lf: Command, run: Run): void {
     )
     .addHelpText('after', examples('lf add spam.heddle lfs/*.ts', 'lf add spam.heddle has_subscribe.json'))
     .action(run(addFiles))
-  lf.command('list').description('list them with version and status').argument('<project>').action(run(list))
+  lf.command('list')
+    .description('list them with version and status')
+    .argument('<project>')
+    .option('--removed', 'those that were removed and can be put back')
+    .action(run(list))
   for (const [name, enabled, told] of [
     ['enable', true, 'let it vote again'],
     ['disable', false, 'keep its votes, but let no model and no number see them'],
@@ -65,7 +69,16 @@ function addLf(lf: Command, run: Run): void {
       .argument('<name>')
       .action(run(turn(enabled)))
   addLfVersions(lf, run)
-  lf.command('remove').description('remove one').argument('<project>').argument('<name>').action(run(remove))
+  lf.command('remove')
+    .description('remove one; it can be put back')
+    .argument('<project>')
+    .argument('<name>')
+    .action(run(remove))
+  lf.command('put-back')
+    .description('put back one that was removed, with its versions, votes, note and tags')
+    .argument('<project>')
+    .argument('<name>')
+    .action(run(putBack))
 }
 
 /** A file that was not added. `version` is the one that stands, 0 for none. */
@@ -140,8 +153,9 @@ async function refusal({ client, projectId }: ProjectSession, file: string, erro
   return { name, kind, version, status: 'refused', problem: { code, message: error.message } }
 }
 
-const list = (context: Context, given: string): Promise<Answer> =>
+const list = (context: Context, given: string, options: { removed?: boolean }): Promise<Answer> =>
   inProject(context, given, 'read', async ({ client, projectId }) => {
+    if (options.removed) return removedAnswer(await client.labelingFunctions.removed({ projectId }))
     const lfs = await client.labelingFunctions.list({ projectId })
     return {
       value: lfs,
@@ -163,6 +177,28 @@ const remove = (context: Context, given: string, name: string): Promise<Answer> 
     await client.labelingFunctions.remove({ projectId, name })
     return { value: lfs.filter(lf => lf.name === name), text: `Removed ${name}.` }
   })
+
+const putBack = (context: Context, given: string, name: string): Promise<Answer> =>
+  inProject(context, given, 'write', async ({ client, projectId }) => {
+    const lf = await client.labelingFunctions.putBack({ projectId, name })
+    return { value: [lf], text: `${name} is back, with ${counted(lf.votes, 'vote')}.` }
+  })
+
+const removedAnswer = (lfs: RemovedLf[]): Answer => ({
+  value: lfs,
+  text:
+    lfs.length === 0
+      ? 'No labeling function was removed.'
+      : table(
+          [
+            { title: 'name', value: lf => lf.name },
+            { title: 'kind', value: lf => lf.kind },
+            { title: 'versions', value: lf => lf.versions },
+            { title: 'removed', value: lf => lf.removedAt },
+          ],
+          lfs,
+        ),
+})
 
 const lfTable = (lfs: (LabelingFunction | Refused)[]): string =>
   table(

@@ -82,7 +82,7 @@ function changing(project: Project, change: (classes: StoredClass[]) => void): v
 
 function forgetFaults(store: Store): void {
   const rowCount = store.records.rowCount()
-  for (const { kind, used } of store.lfs.list()) {
+  for (const { kind, used } of [...store.lfs.list(), ...store.lfs.removed()]) {
     if (!isRunnable(kind) || !used) continue
     const column = store.votes.column(used.versionId, rowCount)
     if (!column.includes(FAULT)) continue

@@ -154,18 +154,6 @@ export async function restore(
   return save(project, { name, source: old.source, form: formOf(old), author })
 }
 
-export async function remove(project: Project, { name }: { name: string }): Promise<Record<string, never>> {
-  await project.writable()
-  const lf = lfNamed(viewOf(project), name)
-  project.store.transaction(() => {
-    project.store.lfs.remove(lf.lf)
-    project.store.settings.bump('lfs', 'votes')
-  })
-  project.changed('labeling-functions', 'votes')
-  noteMoment(project, 'lf')
-  return {}
-}
-
 export interface Marks {
   name: string
   enabled?: boolean | undefined

@@ -90,6 +90,12 @@ function written(form: NoCodeLf): Pick<StoredVersion, 'source' | 'settings'> {
   return { source, settings: JSON.stringify(form.settings) }
 }
 
+/** One that was away may name a class that is called otherwise now. */
+export function renameSince(project: Project, lf: StoredLf): void {
+  const today = asOfToday(project, lf.latest)
+  if (today !== lf.latest) addRenamed(project, lf, today)
+}
+
 /** A new version that has run where the last one has. */
 function addRenamed(project: Project, lf: StoredLf, today: Pick<StoredVersion, 'source' | 'settings'>): void {
   const { lfs, votes, records, models } = project.store

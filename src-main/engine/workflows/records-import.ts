@@ -79,10 +79,12 @@ async function importNow(project: Project, request: ImportRequest, job: JobHandl
 
 const none: ReadonlySet<number> = new Set()
 
-/** Versions in use whose votes may rest on fields. */
+/** Versions in use, or to be used again when their LF is put back, whose votes may rest on fields. */
 async function fieldReaders(project: Project): Promise<Commitment['fieldReaders']> {
   const { lfs, slices } = project.store
-  const used = lfs.list().flatMap(lf => (isRunnable(lf.kind) && lf.used ? [{ name: lf.name, ...lf.used }] : []))
+  const used = [...lfs.list(), ...lfs.removed()].flatMap(lf =>
+    isRunnable(lf.kind) && lf.used ? [{ name: lf.name, ...lf.used }] : [],
+  )
   const functions = slices.list().filter(({ kind }) => kind === 'function')
   return {
     votes: await thoseOf(project, used),

@@ -1,4 +1,3 @@
-import { isRunnable, type LfDetail } from '../../../src-shared/labeling-functions.ts'
 import type { Session } from '../../state/session.svelte.ts'
 
 /** Makes an earlier version the latest again, as a new version. Tells whether it did. */
@@ -29,15 +28,22 @@ export async function markLf(
   return marked !== undefined
 }
 
-/** Takes a labeling function away. Its source can be put back; its votes and its history are gone. */
-export async function removeLf(session: Session, { name, source, form, kind }: LfDetail): Promise<boolean> {
+/** Tells whether it did. */
+export async function putBackLf(session: Session, name: string): Promise<boolean> {
+  const { client, projectId } = session
+  const back = await session.attempt('putting a labeling function back', () =>
+    client.labelingFunctions.putBack({ projectId, name }),
+  )
+  return back !== undefined
+}
+
+/** Takes a labeling function away; it can be put back as it is. */
+export async function removeLf(session: Session, name: string): Promise<boolean> {
   const { client, projectId, notices } = session
   const removed = await session.attempt('removing a labeling function', () =>
     client.labelingFunctions.remove({ projectId, name }),
   )
   if (!removed) return false
-  const putBack = () =>
-    void session.attempt('putting it back', () => client.labelingFunctions.save({ projectId, name, source, form }))
-  notices.tell(`Removed ${name}.`, 'done', isRunnable(kind) ? { label: 'Put back', run: putBack } : undefined)
+  notices.tell(`Removed ${name}.`, 'done', { label: 'Put back', run: () => void putBackLf(session, name) })
   return true
 }

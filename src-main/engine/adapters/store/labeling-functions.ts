@@ -18,6 +18,12 @@ export interface StoredLf {
   used: StoredVersion | undefined
 }
 
+/** Its votes are kept, and count again when it is put back. */
+interface StoredRemoval extends StoredLf {
+  /** ISO 8601 */
+  removedAt: string
+}
+
 export interface StoredVersion {
   versionId: number
   version: number
@@ -36,29 +42,33 @@ export interface StoredVersion {
   signature: string | null
 }
 
+interface LfRow {
+  lf: number
+  name: string
+  kind: LfKind
+  latest: number
+  used: number | null
+  disabled: number
+  note: string
+  tags: string
+}
+
 const VERSION = `version_id AS versionId, version, kind, source, settings, lists, author, saved_at AS savedAt, status,
   problem, signature`
 
 /** Labeling functions and all their versions. Removing one hides it; its history stays. */
 export function labelingFunctionsStore(db: Database.Database) {
-  const rows = db.prepare<
-    [],
-    {
-      lf: number
-      name: string
-      kind: LfKind
-      latest: number
-      used: number | null
-      disabled: number
-      note: string
-      tags: string
-    }
-  >('SELECT lf, name, kind, latest, used, disabled, note, tags FROM lfs WHERE removed_at IS NULL ORDER BY lf')
+  const columns = 'lf, name, kind, latest, used, disabled, note, tags'
+  const rows = db.prepare<[], LfRow>(`SELECT ${columns} FROM lfs WHERE removed_at IS NULL ORDER BY lf`)
+  const removedRows = db.prepare<[], LfRow & { removedAt: string }>(
+    `SELECT ${columns}, removed_at AS removedAt FROM lfs WHERE removed_at IS NOT NULL ORDER BY removed_at DESC, lf DESC`,
+  )
   const version = db.prepare<[number], StoredVersion>(`SELECT ${VERSION} FROM lf_versions WHERE version_id = ?`)
   const count = db.prepare<[number], number>('SELECT count(*) FROM lf_versions WHERE lf = ?').pluck()
   const insertLf = db.prepare(
     `INSERT INTO lfs (name, kind) VALUES (?, ?)
      ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, removed_at = NULL,
+       used = CASE WHEN removed_at IS NULL THEN used END,
        disabled = CASE WHEN removed_at IS NULL THEN disabled ELSE 0 END`,
   )
   const lfNamed = db.prepare<[string], number>('SELECT lf FROM lfs WHERE name = ?').pluck()
@@ -69,20 +79,24 @@ export function labelingFunctionsStore(db: Database.Database) {
 
   const rename = db.prepare('UPDATE lfs SET name = ? WHERE lf = ?')
 
+  const stored = ({ lf, name, kind, latest, used, disabled, note, tags }: LfRow): StoredLf => ({
+    lf,
+    name,
+    kind,
+    isDisabled: disabled === 1,
+    note,
+    tags: JSON.parse(tags) as string[],
+    versions: count.get(lf)!,
+    latest: version.get(latest)!,
+    used: used === null ? undefined : version.get(used),
+  })
+
   return {
     /** In the order in which they were first added: the order of L's columns. */
-    list: (): StoredLf[] =>
-      rows.all().map(({ lf, name, kind, latest, used, disabled, note, tags }) => ({
-        lf,
-        name,
-        kind,
-        isDisabled: disabled === 1,
-        note,
-        tags: JSON.parse(tags) as string[],
-        versions: count.get(lf)!,
-        latest: version.get(latest)!,
-        used: used === null ? undefined : version.get(used),
-      })),
+    list: (): StoredLf[] => rows.all().map(stored),
+
+    /** The newest removal first. */
+    removed: (): StoredRemoval[] => removedRows.all().map(row => ({ ...stored(row), removedAt: row.removedAt })),
 
     history: (lf: number): StoredVersion[] =>
       db
@@ -144,9 +158,18 @@ export function labelingFunctionsStore(db: Database.Database) {
       rename.run(name, lf)
     },
 
-    /** A removed LF keeps its versions; its used votes are forgotten, so that adding it again starts fresh. */
+    /** A removed LF keeps its versions and votes until another one of its name is added, which starts fresh. */
     remove: (lf: number): void =>
-      void db.prepare('UPDATE lfs SET removed_at = ?, used = NULL WHERE lf = ?').run(new Date().toISOString(), lf),
+      void db.prepare('UPDATE lfs SET removed_at = ? WHERE lf = ?').run(new Date().toISOString(), lf),
+
+    /** As it was. Votes from outside need no run: where none were in use any more, those of the latest version are. */
+    putBack: (lf: number): void =>
+      void db
+        .prepare(
+          `UPDATE lfs SET removed_at = NULL,
+             used = coalesce(used, CASE WHEN kind = 'external' THEN latest END) WHERE lf = ?`,
+        )
+        .run(lf),
 
     sign: (versionId: number, signature: string): void =>
       void db.prepare('UPDATE lf_versions SET signature = ? WHERE version_id = ?').run(signature, versionId),
