@@ -63,6 +63,8 @@ export const overview = z.object({
   comparingGold: z.int(),
   withReference: z.int(),
   model: modelState.optional(),
+  /** Decisions are not learned from yet, and will be without being asked: nobody has to fit again because of them. */
+  learning: z.boolean(),
 })
 export type Overview = z.infer<typeof overview>
 

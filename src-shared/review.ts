@@ -120,11 +120,13 @@ export type ReviewItem = z.infer<typeof reviewItem>
 export const effect = z.object({
   /** LFs whose learned accuracy moved by at least 0.005. */
   lfsReweighted: z.int(),
-  /** Records whose state or class changed. */
+  /** Records whose state or class changed, */
   labelsChanged: z.int(),
+  /** and those of them that nobody decided on. */
+  othersChanged: z.int(),
   /** The LFs that were re-weighted, what moved most first, with their learned accuracy before and after. */
   lfs: z.array(z.object({ name: z.string(), before: z.number(), after: z.number() })),
-  /** The list of the records that changed, for `RecordFilter.changedBy`; absent where none did. */
+  /** The list of those that nobody decided on, for `RecordFilter.changedBy`; absent without one. */
   changes: z.string().optional(),
 })
 export type Effect = z.infer<typeof effect>

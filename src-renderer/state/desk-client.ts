@@ -21,7 +21,7 @@ interface Told {
 }
 
 const PAUSE_MS = 1_000
-const NOTHING: Effect = { lfsReweighted: 0, labelsChanged: 0, lfs: [] }
+const NOTHING: Effect = { lfsReweighted: 0, labelsChanged: 0, othersChanged: 0, lfs: [] }
 
 /** Asks a desk in the words in which the review screen asks the whole engine. `onEnd`: the link was withdrawn. */
 export function clientOfDesk(desk: DeskClient, onEnd: (sentence: string) => void): Client {

@@ -153,7 +153,10 @@ const speaksOf = (line: Line, target: Line): boolean =>
 function store(project: Project, added: Line[]): void {
   const { store } = project
   const n = store.records.rowCount()
-  beforeDecision(project)
+  beforeDecision(
+    project,
+    added.map(entry => entry.recordId),
+  )
   store.transaction(() => {
     const ids = [...new Set(added.map(entry => entry.recordId))]
     const rows = ids.map(id => ({ id, row: store.records.rowOf(id)! }))

@@ -6,6 +6,7 @@ import type { Store } from '../adapters/store/store.ts'
 import type { Project } from '../project.ts'
 import { modelState } from './label-models.ts'
 import { lfStatus } from './labeling-functions.ts'
+import { isLearning } from './refit.ts'
 import { applyLogs, rowsOfOtherGold } from './review.ts'
 import { isRestricted } from './trust.ts'
 import { countStates, isLive, mayTeach, viewOf } from './view.ts'
@@ -71,6 +72,7 @@ export function overview(project: Project): Overview {
     splits: { train, valid, test, none: records - train - valid - test },
     withGold: states.gold,
     model: modelState(project),
+    learning: isLearning(project),
   }
 }
 

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { reviewable } from '../testing/reviewable-project.ts'
 import { sortedProject } from '../testing/sorted-project.ts'
 import type { TestProject } from '../testing/test-project.ts'
 
 const ada = { annotator: 'ada' }
+const SPAM = { label: 'SPAM' }
 
 /** Closed and opened again, as on the next day. */
 async function reopened({ client, projectId }: TestProject): Promise<string> {
@@ -11,6 +13,59 @@ async function reopened({ client, projectId }: TestProject): Promise<string> {
   const { projects } = await client.projects.list()
   return (await client.projects.open({ ref: projects[0]!.ref })).projectId
 }
+
+test('decisions teach the label model in the background, and settle says what they changed', async () => {
+  const { client, projectId } = await reviewable()
+  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
+  for (const id of ['r0', 'r2', 'r4', 'r6', 'r8'])
+    await client.review.submit({ projectId, ...ada, id, decision: { label: 'HAM' } })
+  const effect = await client.review.settle({ projectId })
+  expect(effect.lfsReweighted).toBeGreaterThan(0)
+  expect(effect.labelsChanged).toBeGreaterThanOrEqual(5)
+  expect(effect.lfs).toHaveLength(effect.lfsReweighted)
+  for (const { before, after } of effect.lfs) expect(Math.abs(after - before)).toBeGreaterThanOrEqual(0.005)
+  const changed = await client.records.list({ projectId, filter: { changedBy: effect.changes }, offset: 0, limit: 50 })
+  expect(changed.total).toBe(effect.othersChanged)
+  expect(effect.labelsChanged - effect.othersChanged).toBe(5)
+  expect(changed.rows.map(({ id }) => id)).not.toContain('r0')
+  const gone = client.records.list({ projectId, filter: { changedBy: 'older' }, offset: 0, limit: 50 })
+  await expect(gone).rejects.toMatchObject({ code: 'CHANGES_GONE' })
+  const { fit, model } = await client.labelModels.current({ projectId })
+  expect(fit).toMatchObject({ model: 'dawid-skene', usedGold: 5 })
+  expect(model!.staleBecause).toEqual([])
+  expect(await client.review.settle({ projectId })).toEqual({
+    lfsReweighted: 0,
+    labelsChanged: 0,
+    othersChanged: 0,
+    lfs: [],
+  })
+})
+
+test('what was decided, or taken back, is not among the other labels that changed with it', async () => {
+  const { client, projectId } = await reviewable()
+  const alone = { lfsReweighted: 0, labelsChanged: 1, othersChanged: 0, lfs: [], changes: undefined }
+  await client.review.submit({ projectId, ...ada, id: 'r11', decision: SPAM })
+  expect(await client.review.settle({ projectId })).toEqual(alone)
+  await client.review.undo({ projectId, ...ada })
+  expect(await client.review.settle({ projectId })).toEqual(alone)
+})
+
+test('until the model has learned from a decision it is stale, and the overview says that it learns by itself: at the latest once nobody decides', async () => {
+  const { client, projectId } = await reviewable()
+  const standing = async () => {
+    const { learning, model } = await client.projects.overview({ projectId })
+    return { learning, staleBecause: model!.staleBecause }
+  }
+  const fresh = { learning: false, staleBecause: [] }
+  expect(await standing()).toEqual(fresh)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await client.review.submit({ projectId, ...ada, id: 'r1', decision: SPAM })
+  expect(await standing()).toEqual({ learning: true, staleBecause: ['gold'] })
+  vi.advanceTimersByTime(60_000)
+  vi.useRealTimers()
+  await expect.poll(standing).toEqual(fresh)
+})
 
 test('in a project just opened the texts are read when a review begins, and not again for the first decision', async () => {
   const project = await sortedProject()

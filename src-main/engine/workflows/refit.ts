@@ -8,18 +8,23 @@ import { noteMoment } from './history.ts'
 import { type Fitted, fitNow, modelState, putFit } from './label-models.ts'
 import { hasVotes, labelOf, stateOf, type View, viewOf } from './view.ts'
 
-/** After this many decisions the label model is fitted again without being asked. */
+/** After this many decisions the label model is fitted again without being asked, */
 const REFIT_AFTER = 5
+/** and after fewer once nobody has decided for so long. */
+const REST_MS = 3_000
 /** A learned accuracy that moves by less is the same. */
 const REWEIGHTED = 0.005
 
-const NOTHING: Effect = { lfsReweighted: 0, labelsChanged: 0, lfs: [] }
+const NOTHING: Effect = { lfsReweighted: 0, labelsChanged: 0, othersChanged: 0, lfs: [] }
 
 interface Pending {
   decisions: number
-  /** How things stood before the first decision since the last `settle`. */
+  /** How things stood before the first decision since the last `settle`, */
   before: Snapshot | undefined
+  /** and the records that were decided on since. */
+  decided: Set<string>
   running: Promise<void> | undefined
+  resting: NodeJS.Timeout | undefined
   /** What a refit reads of all records has been read, see `expectDecisions`. */
   ahead: Promise<void> | undefined
 }
@@ -55,25 +60,38 @@ async function rehearsal(project: Project): Promise<void> {
   if (current) await fitAgain(project, current)
 }
 
-/** To be called before a decision changes anything. */
-export function beforeDecision(project: Project): void {
-  pending(project).before ??= snapshot(viewOf(project))
+/** To be called before a decision on these records changes anything. */
+export function beforeDecision(project: Project, recordIds: readonly string[] = []): void {
+  const state = pending(project)
+  state.before ??= snapshot(viewOf(project))
+  for (const id of recordIds) state.decided.add(id)
 }
 
-/** To be called once decisions are stored: after a few of them the model learns from them in the background. */
+/** To be called once decisions are stored: after a few of them, or a rest, the model learns from them in the background. */
 export function afterDecision(project: Project, count = 1): void {
   const state = pending(project)
   state.decisions += count
-  if (state.decisions >= REFIT_AFTER && !state.running) refitInBackground(project)
+  clearTimeout(state.resting)
+  if (state.decisions >= REFIT_AFTER && !state.running) return refitInBackground(project)
+  state.resting = setTimeout(() => {
+    if (state.decisions > 0 && !state.running) refitInBackground(project)
+  }, REST_MS).unref()
+}
+
+/** There are decisions that the model has not learned from, and it will without being asked. */
+export function isLearning(project: Project): boolean {
+  const { decisions, running } = pending(project)
+  return decisions > 0 || running !== undefined
 }
 
 /** Waits until the model has learned from every decision; says what the decisions since the last call changed. */
 export async function settle(project: Project): Promise<Effect> {
   const state = pending(project)
   while (state.running || state.decisions > 0) await (state.running ?? refit(project))
-  const { before } = state
+  const { before, decided } = state
   state.before = undefined
-  return before ? difference(project, before, snapshot(viewOf(project))) : NOTHING
+  state.decided = new Set()
+  return before ? difference(project, before, snapshot(viewOf(project)), decided) : NOTHING
 }
 
 /** When something else has changed what the model is made from. */
@@ -91,6 +109,7 @@ function refit(project: Project): Promise<void> {
     })
     .finally(() => {
       state.running = undefined
+      project.changed('project')
     })
   return state.running
 }
@@ -138,7 +157,14 @@ async function learnFirst(project: Project): Promise<void> {
 }
 
 function pending(project: Project): Pending {
-  const state = pendings.get(project) ?? { decisions: 0, before: undefined, running: undefined, ahead: undefined }
+  const state = pendings.get(project) ?? {
+    decisions: 0,
+    before: undefined,
+    decided: new Set(),
+    running: undefined,
+    resting: undefined,
+    ahead: undefined,
+  }
   pendings.set(project, state)
   return state
 }
@@ -156,7 +182,7 @@ function snapshot(view: View): Snapshot {
   return { accuracy, labels }
 }
 
-function difference(project: Project, before: Snapshot, after: Snapshot): Effect {
+function difference(project: Project, before: Snapshot, after: Snapshot, decided: ReadonlySet<string>): Effect {
   const rows: number[] = []
   // Records that came meanwhile were changed by no decision.
   before.labels.forEach((label, row) => label !== after.labels[row] && rows.push(row))
@@ -164,11 +190,14 @@ function difference(project: Project, before: Snapshot, after: Snapshot): Effect
     .map(([name, learned]) => ({ name, before: before.accuracy.get(name) ?? learned, after: learned }))
     .filter(lf => movedBy(lf) >= REWEIGHTED)
     .sort((a, b) => movedBy(b) - movedBy(a))
+  const own = new Set([...decided].map(id => project.store.records.rowOf(id)))
+  const others = rows.filter(row => !own.has(row))
   return {
     lfsReweighted: lfs.length,
     labelsChanged: rows.length,
+    othersChanged: others.length,
     lfs,
-    changes: rows.length > 0 ? keepChanged(project, Int32Array.from(rows)) : undefined,
+    changes: others.length > 0 ? keepChanged(project, Int32Array.from(others)) : undefined,
   }
 }
 

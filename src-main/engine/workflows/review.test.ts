@@ -1,20 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Client } from '../../../src-shared/contract.ts'
+import { reviewable } from '../testing/reviewable-project.ts'
 import { sortedProject } from '../testing/sorted-project.ts'
-import { testProject, type TestProject } from '../testing/test-project.ts'
-
-/** Twelve records; two LFs that disagree on the even ones and leave the last two alone. */
-async function reviewable(): Promise<TestProject> {
-  const project = await testProject()
-  const { client, projectId } = project
-  await project.add(Array.from({ length: 12 }, (_, i) => ({ id: `r${i}`, text: `text ${i}`, n: i })))
-  await project.saveLf('spam', `(x) => Number(x.fields.n) < 10 ? 'SPAM' : ABSTAIN`)
-  await project.saveLf('even', `(x) => Number(x.fields.n) < 10 && Number(x.fields.n) % 2 === 0 ? 'HAM' : ABSTAIN`)
-  await client.labelingFunctions.apply({ projectId })
-  await client.labelModels.fit({ projectId, model: 'majority-vote' })
-  return project
-}
+import { testProject } from '../testing/test-project.ts'
 
 const ada = { annotator: 'ada' }
 const SPAM = { label: 'SPAM' }
@@ -253,27 +242,6 @@ test('a decision without a name, on no record, or for no class stores nothing', 
     code: 'CLASS_UNKNOWN',
   })
   expect(await client.review.history({ projectId, ...ada, limit: 10 })).toEqual([])
-})
-
-test('decisions teach the label model in the background, and settle says what they changed', async () => {
-  const { client, projectId } = await reviewable()
-  await client.labelModels.fit({ projectId, model: 'dawid-skene' })
-  for (const id of ['r0', 'r2', 'r4', 'r6', 'r8'])
-    await client.review.submit({ projectId, ...ada, id, decision: { label: 'HAM' } })
-  const effect = await client.review.settle({ projectId })
-  expect(effect.lfsReweighted).toBeGreaterThan(0)
-  expect(effect.labelsChanged).toBeGreaterThanOrEqual(5)
-  expect(effect.lfs).toHaveLength(effect.lfsReweighted)
-  for (const { before, after } of effect.lfs) expect(Math.abs(after - before)).toBeGreaterThanOrEqual(0.005)
-  const changed = await client.records.list({ projectId, filter: { changedBy: effect.changes }, offset: 0, limit: 50 })
-  expect(changed.total).toBe(effect.labelsChanged)
-  expect(changed.rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['r0', 'r2', 'r4', 'r6', 'r8']))
-  const gone = client.records.list({ projectId, filter: { changedBy: 'older' }, offset: 0, limit: 50 })
-  await expect(gone).rejects.toMatchObject({ code: 'CHANGES_GONE' })
-  const { fit, model } = await client.labelModels.current({ projectId })
-  expect(fit).toMatchObject({ model: 'dawid-skene', usedGold: 5 })
-  expect(model!.staleBecause).toEqual([])
-  expect(await client.review.settle({ projectId })).toEqual({ lfsReweighted: 0, labelsChanged: 0, lfs: [] })
 })
 
 test('gold of valid and test does not teach', async () => {

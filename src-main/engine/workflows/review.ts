@@ -178,7 +178,10 @@ async function write(
   const known = writtenAs(project, uid)
   if (known.length > 0) return known
   const lines = linesNow(uid)
-  beforeDecision(project)
+  beforeDecision(
+    project,
+    lines.map(line => line.recordId),
+  )
   store.transaction(() => {
     lines.forEach((line, at) =>
       store.reviews.add({ ...line, uid: uidOfLine(uid, at), annotator, at: store.reviews.timeOfNext(), merged: 0 }),

@@ -17,6 +17,7 @@ const empty: Overview = {
   teachingGold: 0,
   comparingGold: 0,
   withReference: 0,
+  learning: false,
 }
 const model = (staleBecause: ('votes' | 'gold')[] = []) => ({
   model: 'dawid-skene',
@@ -67,6 +68,14 @@ test('what is stale comes before what is next', () => {
   })
   expect(next({ ...voted, lfsToApply: 1, model: model(), states }, 1836).sentence).toBe(
     '1 labeling function has records not seen yet.',
+  )
+})
+
+test('what the model learns from by itself is not to be fitted again', () => {
+  const learning = { ...voted, model: model(['gold']), states, learning: true }
+  expect(next(learning, 1836).id).toBe('review')
+  expect(next({ ...learning, model: model(['votes', 'gold']) }, 1836).sentence).toBe(
+    'The votes have changed since Dawid–Skene was fitted.',
   )
 })
 

@@ -102,8 +102,9 @@ export function nextStep({ overview, waiting, mayRun }: Standing): NextStep {
     const sentence = `${formatCount(covered)} of ${all} have votes, and no label model weighs them yet.`
     return { id: 'fit', sentence, verb: 'Fit a label model' }
   }
-  if (model.staleBecause.length > 0) {
-    const sentence = `${capitalized(staleWords(model.staleBecause))} ${model.title} was fitted.`
+  const changed = model.staleBecause.filter(input => !(input === 'gold' && overview.learning))
+  if (changed.length > 0) {
+    const sentence = `${capitalized(staleWords(changed))} ${model.title} was fitted.`
     return { id: 'fit', sentence, verb: 'Fit again' }
   }
   return waiting > 0 ? reviewStep(overview, waiting) : exportStep(overview)
