@@ -46,6 +46,12 @@ const readEmbedding = z.object({
   readsText: z.boolean().optional(),
 })
 
+/** Of the one that was current then. */
+const scoresOfLabelModel = outOfSample.extend({
+  model: z.string().optional(),
+  options: z.record(z.string(), z.number()).optional(),
+})
+
 export const trainingSummary = z.object({
   model: z.string(),
   title: z.string(),
@@ -68,7 +74,9 @@ export const trainingSummary = z.object({
   /** Why it is, or is not. */
   reason: z.string(),
   /** Absent without gold to measure by; `labelModel` on the same records. */
-  metrics: outOfSample.extend({ against: z.enum(['valid', 'gold']), labelModel: outOfSample.optional() }).optional(),
+  metrics: outOfSample
+    .extend({ against: z.enum(['valid', 'gold']), labelModel: scoresOfLabelModel.optional() })
+    .optional(),
   /** What the metrics were made from; they are stale when it has changed. Absent in old trainings. */
   judgedOn: z.string().optional(),
   /** Told of a training in a list: what its metrics were made from has changed. */

@@ -38,6 +38,8 @@ test('only certainty reads 0.00 or 1.00', () => {
   expect(formatProbability(1)).toBe('1.00')
   expect(formatProbability(0.9999)).toBe('>0.99')
   expect(formatProbability(0.0001)).toBe('<0.01')
+  expect(formatProbability(0.9999, 3)).toBe('>0.999')
+  expect(formatProbability(0.9984, 3)).toBe('0.998')
 })
 
 test('weights carry their sign', () => {

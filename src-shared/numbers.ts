@@ -23,10 +23,12 @@ export function formatShare(share: number, digits = 0): string {
 }
 
 /** 0.714 → "0.71". Only certainty reads 0.00 or 1.00. */
-export function formatProbability(probability: number): string {
-  if (probability > 0 && probability < 0.005) return '<0.01'
-  if (probability < 1 && probability >= 0.995) return '>0.99'
-  return probability.toFixed(2)
+export function formatProbability(probability: number, digits = 2): string {
+  const step = 10 ** -digits
+  const shown = probability.toFixed(digits)
+  if (probability > 0 && Number(shown) === 0) return `<${step.toFixed(digits)}`
+  if (probability < 1 && Number(shown) === 1) return `>${(1 - step).toFixed(digits)}`
+  return shown
 }
 
 /** 1.94 → "+1.9", −0.6 → "−0.6": for weights and differences, whose sign is the message. */

@@ -1,3 +1,5 @@
+import { formatProbability } from '../../src-shared/numbers.ts'
+
 /** A column of a table for people; numbers stand right, texts left. */
 export interface Column<Row> {
   title: string
@@ -30,8 +32,12 @@ export const count = (value: number): string => value.toLocaleString('en')
 /** "1 record", "1,200 records" */
 export const counted = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`
 
-/** Shares and probabilities keep their range 0..1 in tables too, so that they can be compared with the JSON. */
-export const share = (value: number | undefined): string | undefined => value?.toFixed(3)
+/**
+ * Shares and probabilities keep their range 0..1 in tables too, so that they can be compared with the JSON. Only certainty
+ * reads 0.000 or 1.000.
+ */
+export const share = (value: number | undefined): string | undefined =>
+  value === undefined ? undefined : formatProbability(value, 3)
 
 export const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`
 

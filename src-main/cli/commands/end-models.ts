@@ -4,7 +4,7 @@ import { stopSentence } from '../../../src-shared/rounds-words.ts'
 import { examples, wrongUsage, type AddCommands, type Answer, type Context } from '../command.ts'
 import { setting } from '../options.ts'
 import { inEngine, inProject } from '../session.ts'
-import { count, counted, lines, seconds, share, table } from '../tables.ts'
+import { counted, lines, seconds, share, table } from '../tables.ts'
 
 interface TrainOptions {
   model?: string
@@ -86,7 +86,7 @@ function trainText({
     ...(metrics.labelModel ? [{ ...metrics.labelModel, who: 'Label model' }] : []),
   ]
   return lines(
-    `Trained ${title} in ${seconds(took)} on ${count(usedGold)} gold records and ${count(usedPseudo)} pseudo-labels.`,
+    `Trained ${title} in ${seconds(took)} on ${counted(usedGold, 'gold record')} and ${counted(usedPseudo, 'pseudo-label')}.`,
     `It reads ${features}.`,
     rounds && roundsText(rounds),
     rounds && stopped && `${stopSentence(stopped, rounds)} (${stopped})`,
@@ -109,7 +109,7 @@ function trainText({
 const predict = (context: Context, given: string): Promise<Answer> =>
   inProject(context, given, 'write', async ({ client, projectId }) => {
     const done = await client.endModels.predict({ projectId })
-    const text = `${done.model} read ${count(done.predicted)} records in ${seconds(done.seconds)}; ${count(done.labelsChanged)} labels changed.`
+    const text = `${done.model} read ${counted(done.predicted, 'record')} in ${seconds(done.seconds)}; ${counted(done.labelsChanged, 'label')} changed.`
     return { value: done, text }
   })
 

@@ -1,4 +1,5 @@
 import type { OutOfSample, TrainingSummary } from '../../../src-shared/end-models.ts'
+import { formatCounted, formatProbability } from '../../../src-shared/numbers.ts'
 import { NONE, SPLITS } from '../../../src-shared/vocabulary.ts'
 import { evaluate } from '../core/analysis/metrics.ts'
 import { recordStates } from '../core/states.ts'
@@ -41,7 +42,8 @@ export async function judge(
   const own = measured(view, posterior, labels, gold)
   const baseline = await labelModelPosterior(project, view, labels, against, job)
   if (!baseline) return { isBetter: true, metrics: { against, ...own } }
-  const labelModel = measured(view, baseline, labels, gold)
+  const { model, options } = labels.source!.summary
+  const labelModel = { ...measured(view, baseline, labels, gold), model, options }
   const isBetter = !(own.logLoss > labelModel.logLoss) && !(own.accuracy < labelModel.accuracy)
   return { isBetter, metrics: { against, ...own, labelModel } }
 }
@@ -118,7 +120,7 @@ export function reasonOf(
   if (!metrics)
     return `${title} is the current model; without gold it cannot be compared with the label model. Review some records to find out.`
   const where = metrics.against === 'valid' ? 'of the split "valid"' : 'that it did not learn from'
-  const own = `on ${metrics.n} gold records ${where} it is right on ${scores(metrics)}`
+  const own = `on ${formatCounted(metrics.n, 'gold record')} ${where} it is right on ${scores(metrics)}`
   const labelModel = source?.summary.title
   const other = metrics.labelModel ? `, ${labelModel} on ${scores(metrics.labelModel)}` : ''
   if (isChosen && !isBetter)
@@ -132,4 +134,4 @@ export function reasonOf(
 }
 
 const scores = ({ accuracy, logLoss }: Pick<OutOfSample, 'accuracy' | 'logLoss'>): string =>
-  `${accuracy.toFixed(3)} with a log-loss of ${logLoss.toFixed(3)}`
+  `${formatProbability(accuracy, 3)} with a log-loss of ${logLoss.toFixed(3)}`

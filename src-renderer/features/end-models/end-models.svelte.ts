@@ -5,6 +5,7 @@ import { lasting } from '../../state/lasting.svelte.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 import { formatDuration } from '../../ui/times.ts'
+import { figuresAlone } from './training-words.ts'
 
 type Current = Outputs['labelModels']['current']
 
@@ -113,9 +114,7 @@ export class EndModelsState {
 
   /** The newest figures of the label model, from a training that was judged on what is there now. */
   get alone() {
-    const judged = this.trainings.filter(({ metrics }) => metrics?.labelModel)
-    const one = judged.find(({ stale }) => !stale) ?? judged[0]
-    return one?.metrics?.labelModel && { ...one.metrics.labelModel, stale: one.stale ?? true }
+    return figuresAlone(this.trainings, this.fit)
   }
 
   get chosen(): ModelInfo | undefined {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TrainingSummary } from '../../../src-shared/end-models.ts'
-import { lessonWords, standingSentence } from './training-words.ts'
+import { figuresAlone, lessonWords, standingSentence } from './training-words.ts'
 
 const figures = { n: 120, accuracy: 0.9, logLoss: 0.2 }
 const training: TrainingSummary = {
@@ -46,4 +46,22 @@ test('without a current end model it says who proposes, or what is missing', () 
 test('what taught it is counted', () => {
   expect(lessonWords(training)).toBe('1,300 pseudo-labels and 1 gold record')
   expect(lessonWords({ usedGold: 2, usedPseudo: 0 })).toBe('2 gold records')
+})
+
+test('of a model that learned from decisions since it was scored the sentence says that its score is older', () => {
+  expect(standingSentence({ ...standing, trainings: [{ ...training, stale: true }] })).toMatch(
+    /^Naive Bayes was, when it was scored, right on 90\u00a0% of 120 gold records/,
+  )
+})
+
+test('the figures of the label model alone are of the one that is there, with its options, and the newest', () => {
+  const scored = (model: string, accuracy: number, options = {}) => ({
+    stale: false,
+    metrics: { ...figures, against: 'gold' as const, labelModel: { ...figures, accuracy, model, options } },
+  })
+  const trainings = [scored('triplet', 0.7), { ...scored('mace', 0.8), stale: true }, scored('mace', 0.9)]
+  expect(figuresAlone(trainings, { model: 'mace', options: {} })).toMatchObject({ accuracy: 0.9, stale: false })
+  expect(figuresAlone(trainings.slice(0, 2), { model: 'mace', options: {} })).toMatchObject({ stale: true })
+  expect(figuresAlone(trainings, { model: 'mace', options: { smoothing: 2 } })).toBeUndefined()
+  expect(figuresAlone(trainings, { model: 'glad', options: {} })).toBeUndefined()
 })

@@ -1,5 +1,9 @@
-import type { TrainingSummary } from '../../../src-shared/end-models.ts'
+import type { OutOfSample, TrainingSummary } from '../../../src-shared/end-models.ts'
+import type { FitSummary } from '../../../src-shared/label-models.ts'
 import { formatCounted, formatShare } from '../../../src-shared/numbers.ts'
+
+/** Of scores: decisions teach the current model, and do not score it. */
+export const SCORED_BEFORE = 'it was scored before votes, gold or records changed; training again scores it'
 
 interface Standing {
   trainings: readonly TrainingSummary[]
@@ -14,7 +18,8 @@ export function standingSentence({ trainings, labelModel, hasLabels }: Standing)
   const current = trainings.find(each => each.current)
   if (current?.metrics) {
     const { n, labelModel: other } = current.metrics
-    const own = `${current.title} is right on ${formatShare(current.metrics.accuracy)} of ${formatCounted(n, 'gold record')} it had not seen`
+    const when = current.stale ? 'was, when it was scored,' : 'is'
+    const own = `${current.title} ${when} right on ${formatShare(current.metrics.accuracy)} of ${formatCounted(n, 'gold record')} it had not seen`
     return other ? `${own}, ${labelModel ?? 'the label model'} alone on ${formatShare(other.accuracy)}.` : `${own}.`
   }
   if (current) return `${current.title} proposes the classes, and no gold tells yet how right it is.`
@@ -35,4 +40,18 @@ export function lessonWords({ usedGold, usedPseudo }: Pick<TrainingSummary, 'use
     ...(usedGold > 0 ? [formatCounted(usedGold, 'gold record')] : []),
   ]
   return parts.join(' and ')
+}
+
+type Trained = Pick<TrainingSummary, 'metrics' | 'stale'>
+
+/** The newest figures of this label model alone, from a training that was judged on what is there now. */
+export function figuresAlone(
+  trainings: readonly Trained[],
+  labelModel: Pick<FitSummary, 'model' | 'options'> | undefined,
+): (OutOfSample & { stale: boolean }) | undefined {
+  const isSame = (scored: { model?: string | undefined; options?: Record<string, number> | undefined }) =>
+    scored.model === labelModel?.model && JSON.stringify(scored.options) === JSON.stringify(labelModel?.options)
+  const judged = trainings.filter(({ metrics }) => metrics?.labelModel && isSame(metrics.labelModel))
+  const one = judged.find(({ stale }) => !stale) ?? judged[0]
+  return one?.metrics?.labelModel && { ...one.metrics.labelModel, stale: one.stale ?? true }
 }
