@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Evaluation, Report } from '../../src-shared/analysis.ts'
@@ -219,6 +219,7 @@ test('the data set is written with votes, probabilities and its manifest', async
   const bytes = readFileSync(out)
   expect(sha256).toBe(await digest(bytes))
   expect(JSON.parse(readFileSync(`${out}.manifest.json`, 'utf8'))).toEqual(manifest)
+  expect(manifest).toMatchObject({ file: { name: basename(out) } })
   exported = linesOf(bytes.toString())
   expect([rows, exported.length]).toEqual([5571, 5571])
   expect(exported.map(({ id }) => id)).toEqual(records.map(({ id }) => id))

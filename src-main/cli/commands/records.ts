@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { Option } from 'commander'
 import { problem } from '../../../src-shared/errors.ts'
 import type { ExportOptions, ImportMapping, ImportResult, SkippedRow } from '../../../src-shared/records.ts'
@@ -131,10 +132,13 @@ const exportRecords = (context: Context, given: string, flags: ExportFlags): Pro
   inProject(context, given, 'read', async ({ engine, client, projectId, path }) => {
     const { out, ...options } = flags
     const target = targetOf(out, path)
-    const { fileId, manifestFileId, ...result } = await client.records.export({ projectId, options })
+    const { fileId, ...result } = await client.records.export({ projectId, options })
+    const { rows, states, sha256 } = result
+    const manifest = { ...result.manifest, file: { ...(result.manifest['file'] as object), name: basename(target) } }
+    const manifestPath = engine.files.path(result.manifestFileId)
+    await writeFile(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`)
     await placeFile(engine.files.path(fileId), target)
-    await placeFile(engine.files.path(manifestFileId), `${target}.manifest.json`)
-    const { rows, states, sha256, manifest } = result
+    await placeFile(manifestPath, `${target}.manifest.json`)
     const each = Object.entries(states).map(([state, n]) => `${count(n)} ${state}`)
     return {
       value: { rows, states, sha256, manifest },

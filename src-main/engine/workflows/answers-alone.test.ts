@@ -46,6 +46,8 @@ test('where no labeling function votes the tenth answer makes a model, which pro
   expect(training!.reason).toMatch(/^No labeling function votes/)
   const { model } = await client.labelModels.current({ projectId })
   expect(model).toMatchObject({ model: 'softmax-regression', fromGoldAlone: true })
+  const { manifest } = await client.records.export({ projectId, options: { format: 'jsonl' } })
+  expect(manifest).toMatchObject({ model: null, endModel: { id: 'softmax-regression', usedGold: 10 } })
   expect(training!.metrics).toMatchObject({ against: 'gold', n: 10 })
   const [scores] = await client.analysis.evaluate({ projectId, against: 'reference' })
   expect(scores!.accuracy).toBeGreaterThan(0.9)

@@ -84,6 +84,19 @@ test('the same state makes the same bytes, and the manifest names them', async (
   })
 })
 
+test('the manifest tells votes from outside apart by what they say', async () => {
+  const project = await labelled()
+  const { client, projectId } = project
+  const hashWith = async (votes: string) => {
+    await client.labelingFunctions.importVotes({ projectId, fileId: project.file('votes.csv', votes) })
+    const { manifest } = await exported(project, { format: 'jsonl' })
+    return (manifest['lfs'] as { name: string; sha256: string }[]).find(({ name }) => name === 'bob')!.sha256
+  }
+  const first = await hashWith('id,bob\na,HAM\nb,\n')
+  expect(await hashWith('id,bob\na,SPAM\nb,\n')).not.toBe(first)
+  expect(await hashWith('id,bob\na,HAM\nb,\n')).toBe(first)
+})
+
 /** The export, with a manifest beside it, as a file of another project. */
 async function sentTo(
   target: TestProject,

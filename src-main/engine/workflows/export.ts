@@ -1,5 +1,6 @@
 import type { ExportOptions } from '../../../src-shared/records.ts'
 import { problem, reasonOf } from '../../../src-shared/errors.ts'
+import { isRunnable } from '../../../src-shared/labeling-functions.ts'
 import type { FitSummary } from '../../../src-shared/label-models.ts'
 import { STATES } from '../../../src-shared/vocabulary.ts'
 import { digestOf, runningDigest } from '../adapters/files/digest.ts'
@@ -7,9 +8,11 @@ import { type Manifest, MANIFEST_FORMAT, writeManifest } from '../adapters/files
 import type { Values } from '../adapters/formats/format.ts'
 import { formatById } from '../adapters/formats/registry.ts'
 import type { StoredRecord } from '../adapters/store/records.ts'
+import { columnOf } from '../core/label-matrix.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { type FieldCatalog, fieldCatalog } from './fields.ts'
 import { exportRow, isExported, lineKeys, tableColumns, tableRow } from './export-rows.ts'
+import { isFromGoldAlone } from './label-models.ts'
 import { maskNamed, sliceNamed } from './record-filter.ts'
 import { type Snapshot, snapshotOf, stateOf, type View } from './view.ts'
 
@@ -175,19 +178,21 @@ function manifestOf(project: Project, view: View, file: Manifest['file'], shape:
     file,
     records: { count: shape.rows, sha256 },
     states: shape.states,
-    lfs: view.lfs.map(({ name, kind, used, latest }) => {
+    lfs: view.lfs.map(({ name, kind, used, latest }, j) => {
       const { version, source } = used ?? latest
-      return { name, kind, version, sha256: digestOf(source) }
+      const said = isRunnable(kind) ? source : Uint8Array.from(columnOf(view.L, j))
+      return { name, kind, version, sha256: digestOf(said) }
     }),
-    model: summary
-      ? {
-          id: summary.model,
-          options: summary.options,
-          seed: summary.seed,
-          usedGold: summary.usedGold,
-          fittedAt: summary.fittedAt,
-        }
-      : null,
+    model:
+      summary && !isFromGoldAlone(view.fit!)
+        ? {
+            id: summary.model,
+            options: summary.options,
+            seed: summary.seed,
+            usedGold: summary.usedGold,
+            fittedAt: summary.fittedAt,
+          }
+        : null,
     ...endModelOf(summary),
     jsonFields: [...shape.jsonFields],
     optionalFields: shape.optionalFields,

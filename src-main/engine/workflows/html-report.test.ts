@@ -56,3 +56,26 @@ test('a project without anything has a report that says so', async () => {
   expect(words).toContain('No model has been fitted')
   expect(words).not.toMatch(/NaN|undefined/)
 })
+
+test('it counts the decisions that stand, and each sentence holds for one as for many', async () => {
+  const opened = await testProject()
+  const { client, projectId } = opened
+  await opened.add(Array.from({ length: 12 }, (_, i) => ({ id: `r${i}`, text: i % 2 ? `spam ${i}` : `hello ${i}` })))
+  const decide = (id: string, label: string) =>
+    client.review.submit({ projectId, annotator: 'ada', id, decision: { label } })
+  for (let i = 0; i < 11; i++) await decide(`r${i}`, i % 2 ? 'SPAM' : 'HAM')
+  await client.review.undo({ projectId, annotator: 'ada' })
+  await client.review.settle({ projectId })
+  const words = async () => (await reportOf(opened)).document.body.textContent.replace(/\s+/g, ' ')
+  const alone = await words()
+  expect(alone).toContain('1 person made 10 decisions on 10 records.')
+  expect(alone).toMatch(/Softmax regression proposes the classes, trained [\d-]+ on 10 gold records\./)
+  expect(alone).not.toContain('pseudo-label of')
+  await opened.saveLf('says-spam', `(x) => x.text.includes('spam') ? 'SPAM' : ABSTAIN`)
+  await opened.saveLf('says-hello', `(x) => x.text.includes('hello') && x.id !== 'r0' ? 'HAM' : ABSTAIN`)
+  await client.labelingFunctions.apply({ projectId })
+  await client.labelingFunctions.mark({ projectId, name: 'says-spam', enabled: false })
+  expect(await words()).toContain('1 labeling function votes.')
+  await client.labelingFunctions.mark({ projectId, name: 'says-spam', enabled: true })
+  expect(await words()).toContain('1 of 12 records has no vote of any labeling function.')
+})

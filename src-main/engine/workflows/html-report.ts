@@ -1,11 +1,13 @@
 import { historyPoints } from '../../../src-shared/history-words.ts'
-import { balanceSource, proposerOf } from '../../../src-shared/label-models.ts'
+import { balanceSource } from '../../../src-shared/label-models.ts'
 import type { ModelQuality } from '../../../src-shared/model-quality.ts'
 import { formatCount, formatCounted } from '../../../src-shared/numbers.ts'
 import type { Overview } from '../../../src-shared/projects.ts'
 import { writeText } from '../adapters/formats/files/write-text.ts'
 import { takePen } from '../adapters/report/figure.ts'
 import { type ReportContent, reportPage } from '../adapters/report/page.ts'
+import type { StoredFit } from '../adapters/store/models.ts'
+import { standing } from '../core/review/log.ts'
 import type { JobHandle, Project } from '../project.ts'
 import { report } from './analysis.ts'
 import { history } from './history.ts'
@@ -76,35 +78,50 @@ function countPerClass(view: View): { gold: number; proposed: number }[] {
 }
 
 function howLabeled({ store }: Project, view: View, gold: number): string[] {
-  const log = store.reviews.all().filter(({ kind }) => kind === 'label')
+  const log = standing(store.reviews.all()).filter(({ kind, recordId }) => {
+    const row = store.records.rowOf(recordId)
+    return kind === 'label' && row !== undefined && isLive(view, row)
+  })
   const reviewed = new Set(log.map(({ recordId }) => recordId)).size
   const people = new Set(log.map(({ annotator }) => annotator)).size
-  const sentences = [
+  const lfs = view.lfs.length
+  return [
     log.length === 0
       ? `${formatCounted(gold, 'gold class', 'gold classes')} came with the data; nobody has reviewed a record here.`
       : `${formatCounted(people, 'person', 'people')} made ${formatCounted(log.length, 'decision')} on ${formatCounted(reviewed, 'record')}.`,
-    `${formatCounted(view.lfs.length, 'labeling function')} vote.`,
+    `${formatCounted(lfs, 'labeling function')} ${lfs === 1 ? 'votes' : 'vote'}.`,
+    ...(view.fit ? whatProposes(view.fit) : ['No model has been fitted, so no class is proposed.']),
   ]
-  const { fit } = view
-  if (!fit) return [...sentences, 'No model has been fitted, so no class is proposed.']
-  const { summary } = fit
-  sentences.push(`${proposerOf(summary)} proposes the classes, fitted ${summary.fittedAt.slice(0, 10)}.`)
-  if (summary.reason) sentences.push(summary.reason)
-  if (summary.endModel) sentences.push(`It was trained on what ${summary.title} made of the votes.`)
-  sentences.push(
-    `${formatCounted(summary.usedGold, 'gold record')} taught it; the class balance was ${balanceSource(summary)}.`,
-  )
-  return sentences
+}
+
+function whatProposes({ summary, trainedOn }: StoredFit): string[] {
+  const { endModel } = summary
+  const fitted = [
+    ...(summary.reason ? [summary.reason] : []),
+    `${formatCounted(summary.usedGold, 'gold record')} taught ${summary.title}; the class balance was ${balanceSource(summary)}.`,
+  ]
+  const day = (at: string) => at.slice(0, 10)
+  if (!endModel) return [`${summary.title} proposes the classes, fitted ${day(summary.fittedAt)}.`, ...fitted]
+  const { title, trainedAt, usedGold, usedPseudo } = endModel
+  const lessons = [
+    ...(usedPseudo > 0 ? [`${formatCounted(usedPseudo, 'pseudo-label')} of ${summary.title}`] : []),
+    ...(usedGold > 0 ? [formatCounted(usedGold, 'gold record')] : []),
+  ]
+  return [
+    `${title} proposes the classes, trained ${day(trainedAt)} on ${lessons.join(' and ')}.`,
+    ...(trainedOn !== undefined && usedPseudo > 0 ? fitted : []),
+  ]
 }
 
 function gapsOf(counts: Overview): string[] {
   const { records, states, covered, lfsToApply, quarantined, disputed, flagged, goldToRecheck, withGold, model } =
     counts
-  const of = ` of ${formatCounted(records, 'record')}`
+  const some = (count: number) =>
+    `${formatCount(count)} of ${formatCounted(records, 'record')} ${count === 1 ? 'has' : 'have'}`
   const told: [count: number, words: string][] = [
-    [records - covered, `${formatCount(records - covered)}${of} have no vote of any labeling function.`],
-    [states.uncovered, `${formatCount(states.uncovered)}${of} have no class: nothing reaches them.`],
-    [states.tied, `${formatCount(states.tied)}${of} have no class: two classes are level.`],
+    [records - covered, `${some(records - covered)} no vote of any labeling function.`],
+    [states.uncovered, `${some(states.uncovered)} no class: neither a vote nor the model reaches that far.`],
+    [states.tied, `${some(states.tied)} votes and no class: none is ahead.`],
     [disputed, `Annotators differ on ${formatCounted(disputed, 'record')}.`],
     [flagged, `${formatCounted(flagged, 'record')} flagged by annotators and not settled.`],
     [

@@ -203,9 +203,13 @@ export function modelState(project: Project): ModelState | undefined {
     title: proposerOf(stored.summary),
     fittedAt: endModel?.trainedAt ?? fittedAt,
     staleBecause,
-    fromGoldAlone: endModel !== undefined && stored.trainedOn === undefined,
+    fromGoldAlone: isFromGoldAlone(stored),
   }
 }
+
+/** Where no votes are weighed: an end model that learned from answers only. */
+export const isFromGoldAlone = ({ summary, trainedOn }: StoredFit): boolean =>
+  summary.endModel !== undefined && trainedOn === undefined
 
 export function modelNamed(id: string): LabelModel {
   const model = labelModel(id)

@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 
-/** SHA-256 of a text, in hexadecimal digits. */
-export const digestOf = (text: string): string => hash('sha256', text, 'hex')
+/** SHA-256 of a text or of bytes, in hexadecimal digits. */
+export const digestOf = (content: string | Uint8Array): string => hash('sha256', content, 'hex')
 
 /** SHA-256 over many texts; where one ends and the next begins counts. */
 export function runningDigest() {

@@ -15,7 +15,9 @@ export interface Manifest {
   states: Record<string, number>
   /** Only its records were exported. */
   slice?: { name: string; version: number; kind: string; sha256: string }
+  /** The hash of the source; of votes from outside, of the votes, a byte for each record in the order of import. */
   lfs: { name: string; kind: string; version: number; sha256: string }[]
+  /** The label model; null where none weighs votes. */
   model: Record<string, unknown> | null
   /** The end model whose proposals they are, trained on what the label model says. */
   endModel?: Record<string, unknown>
