@@ -18,6 +18,10 @@ const sentences = {
     `"${p.project}" was written by a newer Heddle (format ${p.version}; this one knows ${p.known}). Update Heddle to open it; the file was not touched.`,
   PROJECT_UNWRITABLE: (p: { project: string; reason: string }) =>
     `"${p.project}" can only be read: ${p.reason}. Use a command that only reads, or copy it to where you may write.`,
+  PROJECT_BUSY: (p: { project: string }) =>
+    `"${p.project}" is locked by another program, such as a backup or a synchronisation. Close that program, or wait until it is done, and try again.`,
+  PROJECT_MOVED: (p: { project: string }) =>
+    `"${p.project}" is no more where it was opened: it was moved, replaced or deleted, and nothing more is stored in it. Put it back there, or use "Back up" in Settings to save what it holds.`,
   PROJECT_DAMAGED: (p: { project: string; detail: string }) =>
     `The integrity check of "${p.project}" failed: ${p.detail}. Restore a backup, or run "heddle verify --repair" on a copy.`,
   PROJECT_RESTRICTED: (p: { project: string }) =>

@@ -9,32 +9,35 @@ interface Kept {
   result: object
 }
 
-const known = new WeakMap<Project, Map<Kind, Kept>>()
+/** What could not be stored, because the project is only read or its disk is full: it lasts as long as the project is open. */
+const unstored = new WeakMap<Project, Map<Kind, string>>()
+const parsed = new WeakMap<Project, Map<Kind, { text: string; kept: Kept }>>()
 
 const settingOf = (kind: Kind): string => `last ${kind}`
 
 /** Keeps the last of its kind with the project. It must say itself what it was made from, to be stale once that has changed. */
 export function keepResult(project: Project, kind: Kind, result: object): void {
-  const kept = { version: project.services.version, result }
-  remember(project, kind, kept)
-  // What only reads the project writes nothing into it.
-  if (!project.store.readOnly) project.store.settings.set(settingOf(kind), JSON.stringify(kept))
+  const { store, services } = project
+  const kept: Kept = { version: services.version, result }
+  const text = JSON.stringify(kept)
+  of(unstored, project).set(kind, text)
+  if (store.readOnly) return
+  store.transaction(() => store.settings.set(settingOf(kind), text))
+  of(unstored, project).delete(kind)
 }
 
 /** The last of its kind, also of another day. */
 export function keptResult<Result extends object>(project: Project, kind: Kind): Result | undefined {
-  const kept = known.get(project)?.get(kind) ?? read(project, kind)
-  if (kept?.version !== project.services.version) return undefined
-  remember(project, kind, kept)
-  return kept.result as Result
+  const text = of(unstored, project).get(kind) ?? project.store.settings.get(settingOf(kind))
+  if (text === undefined) return undefined
+  const known = of(parsed, project).get(kind)
+  const kept = known?.text === text ? known.kept : (JSON.parse(text) as Kept)
+  of(parsed, project).set(kind, { text, kept })
+  return kept.version === project.services.version ? (kept.result as Result) : undefined
 }
 
-function read({ store }: Project, kind: Kind): Kept | undefined {
-  const text = store.settings.get(settingOf(kind))
-  return text === undefined ? undefined : (JSON.parse(text) as Kept)
-}
-
-function remember(project: Project, kind: Kind, kept: Kept): void {
-  const kinds = known.get(project) ?? new Map<Kind, Kept>()
-  known.set(project, kinds.set(kind, kept))
+function of<Value>(all: WeakMap<Project, Map<Kind, Value>>, project: Project): Map<Kind, Value> {
+  const found = all.get(project) ?? new Map<Kind, Value>()
+  all.set(project, found)
+  return found
 }

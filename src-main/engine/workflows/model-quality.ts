@@ -64,9 +64,9 @@ export function last(project: Project): { quality?: ModelQuality; curve?: Review
 
 export async function keepLast(project: Project, { quality, curve }: Last): Promise<void> {
   await project.writable()
+  project.changed('model-quality')
   if (quality) keepResult(project, 'model quality', quality)
   if (curve) keepResult(project, 'learning curve', curve)
-  project.changed('model-quality')
 }
 
 function fresh<Answer extends { madeFrom: string }>(project: Project, { madeFrom, ...answer }: Answer) {

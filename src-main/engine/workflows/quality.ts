@@ -61,8 +61,8 @@ export function check(project: Project, shown: Shown): Promise<QualityCheck> {
     const checkedAt = new Date().toISOString()
     await project.writable()
     const made: Last = { ...judged, compared, contradictions, audit, checkedAt, madeFrom }
-    keepResult(project, KEPT_AS, made)
     project.changed('quality')
+    keepResult(project, KEPT_AS, made)
     noteMoment(project, 'check', auditEstimate(audit.right, audit.n))
     return last(project, shown).check!
   })

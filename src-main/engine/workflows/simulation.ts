@@ -93,8 +93,8 @@ export function simulate(
       },
     }
     await project.writable()
-    keepResult(project, KEPT_AS, made)
     project.changed('simulation')
+    keepResult(project, KEPT_AS, made)
     return curves
   })
 }

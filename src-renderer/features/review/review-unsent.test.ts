@@ -90,6 +90,19 @@ test('a window takes nothing from another one that still sends', async () => {
   expect(stored.size).toBe(0)
 })
 
+test('a decision waits while another program has the file locked', async () => {
+  const { engine, review } = reviewing(['a', 'b'])
+  await review.start()
+  const { submit } = engine.review
+  engine.review.submit = () => Promise.reject(Object.assign(new Error('locked'), { code: 'PROJECT_BUSY' }))
+  decide(review, 'HAM')
+  await vi.advanceTimersByTimeAsync(2000)
+  expect([review.decisions.refused, review.decisions.trouble]).toEqual([[], 'locked'])
+  engine.review.submit = submit
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(engine.calls).toEqual(['a HAM'])
+})
+
 test('an engine that was started anew is waited for, until another session goes on', async () => {
   const { engine, review, session } = reviewing(['a', 'b', 'c'])
   await review.start()

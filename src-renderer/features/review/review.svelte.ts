@@ -24,8 +24,8 @@ import { Walk } from './decisions/walk.svelte.ts'
 /** Records whose evidence is fetched before they are on the screen. */
 const PREFETCHED = 3
 const MOST_DONE = 500
-/** The engine has not said no: it is not there, or was started anew and has not opened the project yet. */
-const NO_ANSWERS = ['CONNECTION_LOST', 'PROJECT_NOT_OPEN']
+/** The engine has not said no: it is not there, was started anew and has not opened the project yet, or waits for the file. */
+const NO_ANSWERS = ['CONNECTION_LOST', 'PROJECT_NOT_OPEN', 'PROJECT_BUSY']
 
 /** One annotator at work: the queue, the record on the screen, and what became of the keys. */
 export class ReviewState {

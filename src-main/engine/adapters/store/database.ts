@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync, rm
 import { basename } from 'node:path'
 import Database from 'better-sqlite3'
 import { problem, reasonOf, WorkbenchError } from '../../../../src-shared/errors.ts'
-import { takeWriterLock, type WriterLock } from './lock.ts'
+import { fileAt, takeWriterLock, type WriterLock } from './lock.ts'
 import { APPLICATION_ID, migrations } from './migrations.ts'
 
 export interface OpenDatabase {
@@ -202,12 +202,26 @@ const identityThroughLog = (path: string): Identity =>
     return { application: Number(application), version: Number(version) }
   })
 
-/** What SQLite says of a file that is spoiled, or of a disk that takes no more, as a problem; undefined for all else. */
+/**
+ * Gives a function that refuses to go on once another file, or none, stands at the path: SQLite would go on writing into the one
+ * that was opened, where nobody finds it again once it was deleted or replaced.
+ */
+export function guardPlace(path: string): () => void {
+  const opened = fileAt(path)
+  // Some file systems give a file another number each time.
+  if (fileAt(path) !== opened) return () => {}
+  return () => {
+    if (fileAt(path) !== opened) throw problem('PROJECT_MOVED', { project: basename(path) })
+  }
+}
+
+/** What SQLite says of a file that is spoiled or locked, or of a disk that takes no more, as a problem; undefined for all else. */
 export function storeProblem(error: unknown, path: string): WorkbenchError | undefined {
   if (!(error instanceof Database.SqliteError)) return undefined
   const { code, message } = error
   const project = basename(path)
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return problem('PROJECT_DAMAGED', { project, detail: message }, error)
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return problem('PROJECT_BUSY', { project }, error)
   if (code === 'SQLITE_FULL') return problem('FILE_UNWRITABLE', { file: project, reason: 'the disk is full' }, error)
   if (/^SQLITE_(READONLY|CANTOPEN|IOERR|PERM)/.test(code))
     return problem('FILE_UNWRITABLE', { file: project, reason: message }, error)

@@ -87,7 +87,8 @@ function close({ lock, descriptor }: Pick<Held, 'lock' | 'descriptor'>): void {
 
 const identityOf = ({ dev, ino }: BigIntStats): string => `${dev}:${ino}`
 
-function fileAt(path: string): string | undefined {
+/** Which file stands at a path; another one has another name. */
+export function fileAt(path: string): string | undefined {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
   return stats && identityOf(stats)
 }

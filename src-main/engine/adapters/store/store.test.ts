@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -8,7 +8,7 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { UNSEEN } from '../../../../src-shared/vocabulary.ts'
 import { CHUNK_ROWS } from './chunks.ts'
-import { createDatabase } from './database.ts'
+import { createDatabase, storeProblem } from './database.ts'
 import { APPLICATION_ID, migrations } from './migrations.ts'
 import { openStore, type Store } from './store.ts'
 
@@ -106,6 +106,35 @@ test('what was acknowledged survives a kill, and the lock of the dead process is
   const after = open(path)
   expect(after.reviews.count()).toBe(50)
   expect(after.check(false).every(check => check.ok)).toBe(true)
+})
+
+test('nothing is stored in a file that was moved, replaced or deleted while it is open, and what it holds can be saved', () => {
+  const store = newStore()
+  const { path } = store
+  const elsewhere = `${path}.elsewhere`
+  const moved = expect.objectContaining({ code: 'PROJECT_MOVED' })
+  decide(store, '1')
+  renameSync(path, elsewhere)
+  expect(() => decide(store, '2')).toThrow(moved)
+  expect(() => store.startImport()).toThrow(moved)
+  expect(existsSync(path)).toBe(false)
+  writeFileSync(path, 'another')
+  expect(() => decide(store, '2')).toThrow(moved)
+  renameSync(elsewhere, path)
+  decide(store, '2')
+  rmSync(path)
+  expect(() => decide(store, '3')).toThrow(moved)
+  store.backup(elsewhere)
+  store.close()
+  expect(open(elsewhere).reviews.count()).toBe(2)
+})
+
+test('a file that another program has locked is told as such', () => {
+  const locked = new Database.SqliteError('database is locked', 'SQLITE_BUSY')
+  expect(storeProblem(locked, '/projects/p.heddle')).toMatchObject({
+    code: 'PROJECT_BUSY',
+    message: expect.stringContaining('"p.heddle" is locked by another program') as string,
+  })
 })
 
 test.each([

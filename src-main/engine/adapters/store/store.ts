@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { problem, reasonOf } from '../../../../src-shared/errors.ts'
 import { columnsStore } from './columns.ts'
-import { closeDatabase, connect, openDatabase, withoutGuard } from './database.ts'
+import { closeDatabase, connect, guardPlace, openDatabase, withoutGuard } from './database.ts'
 import { startImport } from './import.ts'
 import { labelingFunctionsStore } from './labeling-functions.ts'
 import { listsStore } from './lists.ts'
@@ -20,6 +20,7 @@ import { votesStore } from './votes.ts'
 export function openStore(path: string, { readOnly }: { readOnly: boolean }) {
   const database = openDatabase(path, { readOnly })
   const { db } = database
+  const checkPlace = guardPlace(path)
   const columns = columnsStore(db)
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   let seenVersion = dataVersion.get()
@@ -57,11 +58,15 @@ export function openStore(path: string, { readOnly }: { readOnly: boolean }) {
     trainings: trainingsStore(db),
     reviews: reviewsStore(db),
 
-    startImport: () => startImport(path),
+    startImport() {
+      checkPlace()
+      return startImport(path)
+    },
 
     /** All or nothing, on disk when it returns. */
     transaction<T>(change: () => T): T {
       if (readOnly) throw problem('PROJECT_READ_ONLY', { project: path })
+      checkPlace()
       try {
         return db.transaction(change).immediate()
       } catch (error) {
