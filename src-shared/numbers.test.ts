@@ -5,6 +5,7 @@ import {
   formatCount,
   formatCounted,
   formatProbability,
+  formatProbabilityTo,
   formatSeconds,
   formatShare,
   formatSigned,
@@ -38,8 +39,9 @@ test('only certainty reads 0.00 or 1.00', () => {
   expect(formatProbability(1)).toBe('1.00')
   expect(formatProbability(0.9999)).toBe('>0.99')
   expect(formatProbability(0.0001)).toBe('<0.01')
-  expect(formatProbability(0.9999, 3)).toBe('>0.999')
-  expect(formatProbability(0.9984, 3)).toBe('0.998')
+  expect(formatProbabilityTo(3, 0.9999)).toBe('>0.999')
+  expect(formatProbabilityTo(3, 0.9984)).toBe('0.998')
+  expect([0.5, 0.5].map(formatProbability)).toEqual(['0.50', '0.50'])
 })
 
 test('weights carry their sign', () => {

@@ -23,7 +23,10 @@ export function formatShare(share: number, digits = 0): string {
 }
 
 /** 0.714 → "0.71". Only certainty reads 0.00 or 1.00. */
-export function formatProbability(probability: number, digits = 2): string {
+export const formatProbability = (probability: number): string => formatProbabilityTo(2, probability)
+
+/** The same with more digits. */
+export function formatProbabilityTo(digits: number, probability: number): string {
   const step = 10 ** -digits
   const shown = probability.toFixed(digits)
   if (probability > 0 && Number(shown) === 0) return `<${step.toFixed(digits)}`

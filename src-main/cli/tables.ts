@@ -1,4 +1,4 @@
-import { formatProbability } from '../../src-shared/numbers.ts'
+import { formatProbabilityTo } from '../../src-shared/numbers.ts'
 
 /** A column of a table for people; numbers stand right, texts left. */
 export interface Column<Row> {
@@ -37,7 +37,7 @@ export const counted = (value: number, noun: string): string => `${count(value)}
  * reads 0.000 or 1.000.
  */
 export const share = (value: number | undefined): string | undefined =>
-  value === undefined ? undefined : formatProbability(value, 3)
+  value === undefined ? undefined : formatProbabilityTo(3, value)
 
 export const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`
 

@@ -1,5 +1,5 @@
 import type { OutOfSample, TrainingSummary } from '../../../src-shared/end-models.ts'
-import { formatCounted, formatProbability } from '../../../src-shared/numbers.ts'
+import { formatCounted, formatProbabilityTo } from '../../../src-shared/numbers.ts'
 import { NONE, SPLITS } from '../../../src-shared/vocabulary.ts'
 import { evaluate } from '../core/analysis/metrics.ts'
 import { recordStates } from '../core/states.ts'
@@ -134,4 +134,4 @@ export function reasonOf(
 }
 
 const scores = ({ accuracy, logLoss }: Pick<OutOfSample, 'accuracy' | 'logLoss'>): string =>
-  `${formatProbability(accuracy, 3)} with a log-loss of ${logLoss.toFixed(3)}`
+  `${formatProbabilityTo(3, accuracy)} with a log-loss of ${logLoss.toFixed(3)}`
