@@ -23,8 +23,10 @@ export type DeskStep = z.infer<typeof step>
 export const deskContract = {
   /** The classes with their guidelines, and in whose name the link decides. */
   task: procedure.output(z.object({ annotator: z.string(), project, isFitted: z.boolean() })),
-  /** With the annotator's own latest decisions, which can be taken back. */
-  next: procedure.output(queue.extend({ done: z.array(annotation) })),
+  /** With the annotator's own latest decisions, which can be taken back, and how many were made `since` then. */
+  next: procedure
+    .input(z.object({ since: z.iso.datetime().optional() }).optional())
+    .output(queue.extend({ done: z.array(annotation), doneSince: z.int() })),
   submit: procedure
     .input(
       z.object({

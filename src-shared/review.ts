@@ -218,6 +218,10 @@ export const reviewContract = {
   history: procedure
     .input(inProject({ annotator: z.string(), limit: z.int().min(1).max(500) }))
     .output(z.array(annotation)),
+  /** How many of them were made from this moment on. */
+  doneSince: procedure
+    .input(inProject({ annotator: z.string(), since: z.iso.datetime() }))
+    .output(z.object({ decisions: z.int() })),
   /** The whole log as a file, to be merged into another copy of the project. */
   exportAnnotations: procedure
     .input(inProject({}))

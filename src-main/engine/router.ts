@@ -203,6 +203,7 @@ export const router = os.router({
     undo: os.review.undo.handler(inProject(review.undo)),
     redo: os.review.redo.handler(inProject(review.redo)),
     history: os.review.history.handler(inProject(review.history)),
+    doneSince: os.review.doneSince.handler(inProject(review.doneSince)),
     exportAnnotations: os.review.exportAnnotations.handler(inProject(exportAnnotations)),
     importAnnotations: os.review.importAnnotations.handler(inProject(importAnnotations)),
     settle: os.review.settle.handler(inProject(settle)),

@@ -4,12 +4,16 @@ import type { Change } from '../../src-shared/jobs.ts'
 import type { Annotation, Effect, RecordDetail, ReviewStep } from '../../src-shared/review.ts'
 import { TOPICS } from '../../src-shared/vocabulary.ts'
 import { codeOf } from './problems.ts'
+import { startOfDay } from './start-of-day.ts'
 
 /** What the review screen asks of a client. A link reaches less; what it does not reach is answered from what it told. */
 interface ReviewClient {
   projects: Pick<Client['projects'], 'get'> & { overview(): Promise<{ model: object | undefined }> }
   queue: Pick<Client['queue'], 'strategies' | 'waiting'>
-  review: Pick<Client['review'], 'next' | 'submit' | 'undo' | 'record' | 'history' | 'settle' | 'lookAlikes'>
+  review: Pick<
+    Client['review'],
+    'next' | 'submit' | 'undo' | 'record' | 'history' | 'doneSince' | 'settle' | 'lookAlikes'
+  >
   slices: Pick<Client['slices'], 'list'>
   jobs: { watch(input: unknown, options?: { signal?: AbortSignal }): Promise<AsyncIterable<Change>> }
 }
@@ -28,7 +32,7 @@ export function clientOfDesk(desk: DeskClient, onEnd: (sentence: string) => void
   const details = new Map<string, RecordDetail>()
   const wanted = new Map<string, PromiseWithResolvers<RecordDetail>>()
   let waiting = 0
-  let done: Promise<Annotation[]> | undefined
+  let done: Promise<{ done: Annotation[]; doneSince: number }> | undefined
 
   /** A link that asked too fast waits its turn; one that was withdrawn is at its end. */
   async function asking<T>(ask: () => Promise<T>): Promise<T> {
@@ -42,6 +46,9 @@ export function clientOfDesk(desk: DeskClient, onEnd: (sentence: string) => void
       return asking(ask)
     }
   }
+
+  /** Where the queue begins, with what was done today. */
+  const begin = () => asking(() => desk.next({ since: startOfDay().toISOString() }))
 
   function take<Q extends Told>(told: Q): Q {
     for (const detail of [told.next, ...told.ahead]) {
@@ -65,8 +72,8 @@ export function clientOfDesk(desk: DeskClient, onEnd: (sentence: string) => void
     },
     review: {
       async next() {
-        const asked = asking(() => desk.next())
-        done = asked.then(told => told.done)
+        const asked = begin()
+        done = asked
         return take(await asked)
       },
       async submit({ id, decision, uid = crypto.randomUUID(), textHash, comment }): Promise<ReviewStep> {
@@ -82,7 +89,8 @@ export function clientOfDesk(desk: DeskClient, onEnd: (sentence: string) => void
         return waited.promise
       },
       // Always told with the queue, and of this link's annotator only.
-      history: () => (done ??= asking(() => desk.next()).then(told => take(told).done)),
+      history: async () => (await (done ??= begin().then(take))).done,
+      doneSince: async () => ({ decisions: (await (done ??= begin().then(take))).doneSince }),
       settle: async () => NOTHING,
       lookAlikes: async () => ({ waiting: [], reviewed: [] }),
     },

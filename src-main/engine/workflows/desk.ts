@@ -18,9 +18,10 @@ export const task = (project: Project, annotator: string) => ({
   isFitted: project.store.models.current() !== undefined,
 })
 
-export async function next(project: Project, annotator: string) {
+export async function next(project: Project, annotator: string, { since = '' }: { since?: string | undefined } = {}) {
   const queue = await atDesk(project, annotator, await review.next(project, { annotator }))
-  return { ...queue, done: review.history(project, { annotator, limit: DONE }) }
+  const { decisions } = review.doneSince(project, { annotator, since })
+  return { ...queue, done: review.history(project, { annotator, limit: DONE }), doneSince: decisions }
 }
 
 export async function submit(

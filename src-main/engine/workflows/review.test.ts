@@ -227,6 +227,17 @@ test('decisions are taken back across restarts, as far as the log goes', async (
   expect(engine.project(projectId).store.reviews.count()).toBe(5 + 1 + 1 + 5)
 })
 
+test('decisions of an annotator are counted from a moment on, without those that were taken back', async () => {
+  const { client, projectId } = await reviewable()
+  const since = '2001-01-01T00:00:00.000Z'
+  const count = async (from = since) => (await client.review.doneSince({ projectId, ...ada, since: from })).decisions
+  for (const id of ['r1', 'r3']) await client.review.submit({ projectId, ...ada, id, decision: SPAM })
+  await client.review.submit({ projectId, annotator: 'bob', id: 'r5', decision: SPAM })
+  expect([await count(), await count('2999-01-01T00:00:00.000Z')]).toEqual([2, 0])
+  await client.review.undo({ projectId, ...ada })
+  expect(await count()).toBe(1)
+})
+
 test('one annotator cannot take back what another decided', async () => {
   const { client, projectId } = await reviewable()
   await client.review.submit({ projectId, ...ada, id: 'r1', decision: SPAM })

@@ -122,6 +122,11 @@ export function history(project: Project, { annotator, limit }: { annotator: str
     .map(entry => describe(project, entry))
 }
 
+/** How many decisions of an annotator stand that were made from this moment on. */
+export const doneSince = (project: Project, { annotator, since }: { annotator: string; since: string }) => ({
+  decisions: undoStacks(project.store.reviews.ofAnnotator(annotator)).done.filter(({ at }) => at >= since).length,
+})
+
 /** What people decided, by record id, as the log has it. */
 export function decidedRecords(project: Project): Map<string, Decided> {
   const { reviews } = project.store

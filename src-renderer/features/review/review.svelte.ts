@@ -23,7 +23,6 @@ import { Walk } from './decisions/walk.svelte.ts'
 
 /** Records whose evidence is fetched before they are on the screen. */
 const PREFETCHED = 3
-const MOST_DONE = 500
 /** The engine has not said no: it is not there, was started anew and has not opened the project yet, or waits for the file. */
 const NO_ANSWERS = ['CONNECTION_LOST', 'PROJECT_NOT_OPEN', 'PROJECT_BUSY']
 
@@ -77,7 +76,8 @@ export class ReviewState {
       pause: attempt => new Promise(resolve => setTimeout(resolve, Math.min(5000, 250 * 2 ** attempt))),
     })
     this.done = new DoneToday({
-      fetch: () => client.review.history({ projectId, annotator: session.annotator, limit: MOST_DONE }),
+      fetch: limit => client.review.history({ projectId, annotator: session.annotator, limit }),
+      countSince: since => client.review.doneSince({ projectId, annotator: session.annotator, since }),
       isUnsent: annotation => this.decisions.decisions.some(({ uid }) => uid === stepOf(annotation)),
       onProblem: error => notices.report(error, 'the decisions of today'),
     })

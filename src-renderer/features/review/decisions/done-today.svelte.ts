@@ -1,24 +1,36 @@
 import type { Annotation } from '../../../../src-shared/review.ts'
+import { startOfDay } from '../../../state/start-of-day.ts'
 import { stepOf } from './decision-words.ts'
 
 interface Source {
-  /** The annotator's decisions that stand, newest first. */
-  fetch(): Promise<Annotation[]>
+  /** The annotator's latest decisions that stand, newest first. */
+  fetch(limit: number): Promise<Annotation[]>
+  /** How many were made from this moment on. */
+  countSince(since: string): Promise<{ decisions: number }>
   /** The decision is made and not acknowledged yet. */
   isUnsent(annotation: Annotation): boolean
   onProblem(error: unknown): void
 }
 
+/** Of the day's decisions so many can be looked at again. */
+const LISTED = 500
 const PACE_MINUTES = 5
 const FEWEST_FOR_PACE = 5
 
 /** The annotator's decisions of today, newest first, with those that are still on their way. */
 export class DoneToday {
   list = $state.raw<readonly Annotation[]>([])
+  /** Those of today that are older than what was fetched. */
+  #earlier = $state(0)
   readonly #source: Source
 
   constructor(source: Source) {
     this.#source = source
+  }
+
+  /** All of today, those that are not in the list too. */
+  get count(): number {
+    return this.list.length + this.#earlier
   }
 
   /** The newest first. */
@@ -47,7 +59,11 @@ export class DoneToday {
 
   async reload(now = new Date()): Promise<void> {
     try {
-      const stored = (await this.#source.fetch()).filter(({ at }) => isSameDay(new Date(at), now))
+      const today = startOfDay(now)
+      const since = today.toISOString()
+      const [latest, { decisions }] = await Promise.all([this.#source.fetch(LISTED), this.#source.countSince(since)])
+      const stored = latest.filter(({ at }) => new Date(at) >= today)
+      this.#earlier = Math.max(0, decisions - stored.length)
       const known = new Set(stored.map(annotation => annotation.uid))
       const unsent = this.list.filter(each => this.#source.isUnsent(each) && !known.has(each.uid))
       this.list = [...unsent, ...stored]
@@ -62,8 +78,7 @@ export function paceOf(list: readonly Annotation[], now = new Date()): number | 
   const since = now.getTime() - PACE_MINUTES * 60_000
   const times = list.map(({ at }) => new Date(at).getTime()).filter(time => time > since)
   if (times.length < FEWEST_FOR_PACE) return undefined
-  const hours = (now.getTime() - Math.min(...times)) / 3_600_000
-  return Math.round(times.length / Math.max(hours, 1 / 360))
+  // The first one only begins the time that the others took.
+  const hours = (Math.max(...times) - Math.min(...times)) / 3_600_000
+  return hours > 0 ? Math.round((times.length - 1) / hours) : undefined
 }
-
-const isSameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString()

@@ -73,6 +73,7 @@ class PlayedEngine {
       return this.#item(id)
     },
     history: async () => this.done.toReversed(),
+    doneSince: async () => ({ decisions: this.done.length }),
     settle: async () => ({ lfsReweighted: 0, labelsChanged: 0, othersChanged: 0, lfs: [] }),
     submit: async ({ id, uid, decision, annotator }: Submitted): Promise<ReviewStep> => {
       const label = 'label' in decision ? decision.label : undefined
