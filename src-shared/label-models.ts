@@ -7,6 +7,8 @@ import { inProject, procedure } from './procedure.ts'
 export const modelState = z.object({
   model: z.string(),
   title: z.string(),
+  /** What weighs the votes below an end model; of a label model its own title. */
+  labelModel: z.string().optional(),
   fittedAt: z.string(),
   /** What has changed since the fit; empty when it is fresh. */
   staleBecause: z.array(z.enum(['votes', 'gold', 'records', 'classes'])),

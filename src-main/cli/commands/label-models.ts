@@ -2,7 +2,7 @@ import { balanceSource, type FitSummary } from '../../../src-shared/label-models
 import { examples, type AddCommands, type Answer, type Context } from '../command.ts'
 import { setting, shares } from '../options.ts'
 import { inProject } from '../session.ts'
-import { count, lines, seconds, share, table } from '../tables.ts'
+import { count, counted, lines, seconds, share, table } from '../tables.ts'
 
 interface FitOptions {
   model?: string
@@ -57,7 +57,7 @@ function fitText(fitted: FitSummary): string {
   )
   const counts = Object.entries(states).map(([state, n]) => `${count(n)} ${state}`)
   return lines(
-    `Fitted ${title} in ${seconds(took)} (${stopped}), with ${count(usedGold)} gold records.`,
+    `Fitted ${title} in ${seconds(took)} (${stopped}), with ${counted(usedGold, 'gold record')}.`,
     reason,
     `Class balance, ${balanceSource(fitted)}: ${balance.join(', ')}`,
     weights,

@@ -203,6 +203,7 @@ export function modelState(project: Project): ModelState | undefined {
     title: proposerOf(stored.summary),
     fittedAt: endModel?.trainedAt ?? fittedAt,
     staleBecause,
+    labelModel: isFromGoldAlone(stored) ? undefined : stored.summary.title,
     fromGoldAlone: isFromGoldAlone(stored),
   }
 }

@@ -71,6 +71,13 @@ test('what is stale comes before what is next', () => {
   )
 })
 
+test('an end model does not stand for the label model that it learned from', () => {
+  const trained = { ...voted, model: { ...model(), title: 'Softmax', labelModel: 'Dawid–Skene' }, states }
+  const fit = (overview: Overview) => stagesOf({ overview, waiting: 0, mayRun: true }).find(({ id }) => id === 'fit')
+  expect(fit(trained)!.detail).toBe('Dawid–Skene, and Softmax on it')
+  expect(fit({ ...voted, model: model(), states })!.detail).toBe('Dawid–Skene')
+})
+
 test('what the model learns from by itself is not to be fitted again', () => {
   const learning = { ...voted, model: model(['gold']), states, learning: true }
   expect(next(learning, 1836).id).toBe('review')

@@ -61,7 +61,7 @@ export function stagesOf({ overview, waiting }: Standing): Stage[] {
       id: 'fit',
       title: 'Fit a label model',
       detail: model
-        ? model.title
+        ? fittedWords(model)
         : overview.model
           ? `no votes to weigh: ${overview.model.title} learns from answers`
           : 'none fitted yet',
@@ -109,6 +109,10 @@ export function nextStep({ overview, waiting, mayRun }: Standing): NextStep {
   }
   return waiting > 0 ? reviewStep(overview, waiting) : exportStep(overview)
 }
+
+/** An end model stands on a label model, and is none. */
+const fittedWords = ({ title, labelModel = title }: NonNullable<Overview['model']>): string =>
+  labelModel === title ? title : `${labelModel}, and ${title} on it`
 
 /** What weighs votes: no model that learned from answers alone. */
 const labelModelOf = ({ model }: Overview) => (model?.fromGoldAlone ? undefined : model)
