@@ -68,7 +68,7 @@ test('it counts the decisions that stand, and each sentence holds for one as for
   await client.review.settle({ projectId })
   const words = async () => (await reportOf(opened)).document.body.textContent.replace(/\s+/g, ' ')
   const alone = await words()
-  expect(alone).toContain('1 person made 10 decisions on 10 records.')
+  expect(alone).toContain('1 person decided the class of 10 records, in 10 decisions.')
   expect(alone).toMatch(/Softmax regression proposes the classes, trained [\d-]+ on 10 gold records\./)
   expect(alone).not.toContain('pseudo-label of')
   await opened.saveLf('says-spam', `(x) => x.text.includes('spam') ? 'SPAM' : ABSTAIN`)

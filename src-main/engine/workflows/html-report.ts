@@ -88,7 +88,7 @@ function howLabeled({ store }: Project, view: View, gold: number): string[] {
   return [
     log.length === 0
       ? `${formatCounted(gold, 'gold class', 'gold classes')} came with the data; nobody has reviewed a record here.`
-      : `${formatCounted(people, 'person', 'people')} made ${formatCounted(log.length, 'decision')} on ${formatCounted(reviewed, 'record')}.`,
+      : `${formatCounted(people, 'person', 'people')} decided the class of ${formatCounted(reviewed, 'record')}, in ${formatCounted(log.length, 'decision')}.`,
     `${formatCounted(lfs, 'labeling function')} ${lfs === 1 ? 'votes' : 'vote'}.`,
     ...(view.fit ? whatProposes(view.fit) : ['No model has been fitted, so no class is proposed.']),
   ]

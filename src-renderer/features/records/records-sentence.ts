@@ -15,7 +15,7 @@ export function recordsSentence(
   if (Object.keys(filter).length > 0) return `${filtered(filter, total, all)}.`
   const left = records - states.gold - states.pseudo
   if (left === 0)
-    return `All ${all} have a label: ${formatCount(states.gold)} gold, ${formatCount(states.pseudo)} proposed.`
+    return `${records === 1 ? 'The one record has' : `All ${all} have`} a label: ${formatCount(states.gold)} gold, ${formatCount(states.pseudo)} proposed.`
   if (overview.covered === 0 && states.gold === 0) return `${all}, none with a vote yet.`
   if (states.uncovered > 0) return `${formatCount(states.uncovered)} of ${all} ${are(states.uncovered)} uncovered.`
   return `${formatCount(states.tied)} of ${all} ${are(states.tied)} tied.`

@@ -36,6 +36,11 @@ test('pairs are told in words with what they were counted over', () => {
   expect(pairsSentence(pairs)).toBe('a and b contradict each other most often: on 5 of 20 records where both vote.')
   expect(pairsSentence({ ...pairs, same: [20, 0, 0] })).toBe('No two of 3 labeling functions contradict each other.')
   expect(pairsSentence({ ...pairs, lfs: [] })).toBe('A matrix needs two labeling functions that are on.')
+  expect([cellText('overlap', 1), cellText('overlap', 0.998), cellText('conflict', 0.001)]).toEqual([
+    '100',
+    '>99',
+    '<1',
+  ])
   expect([cellText('conflict', 0.256), cellText('kappa', 0.25), cellText('kappa', -0.04), cellText('kappa', 1)]).toEqual([
     '26', '.25', '−.04', '1.00',
   ]) // prettier-ignore

@@ -48,9 +48,9 @@ export const valueOf: Record<Measure, (pair: Pair) => number | undefined> = {
   correlation: pair => pair.correlation,
 }
 
-/** In the room of a cell: "43", ".55". */
+/** In the room of a cell: "43", ">99", ".55". */
 export function cellText(measure: Measure, value: number): string {
-  if (measure === 'overlap' || measure === 'conflict') return String(Math.round(100 * value))
+  if (measure === 'overlap' || measure === 'conflict') return formatShare(value).replace(/\s%/u, '')
   const text = formatSigned(value, 2)
   if (text.startsWith('±')) return '0'
   return text.replace('0.', '.').replace(/^\+/, '')
