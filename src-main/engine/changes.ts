@@ -5,6 +5,7 @@ import type { Topic } from '../../src-shared/vocabulary.ts'
 export class Changes {
   readonly #subscribers = new Set<Subscriber>()
   readonly #running = new Map<string, Job>()
+  #isOver = false
 
   announce(topics: readonly Topic[]): void {
     for (const subscriber of this.#subscribers) {
@@ -22,13 +23,19 @@ export class Changes {
     }
   }
 
+  /** The project was closed: who listens still asks for it anew. */
+  end(): void {
+    this.#isOver = true
+    for (const subscriber of this.#subscribers) subscriber.wake()
+  }
+
   /** Everything from now on, gathered while the listener was busy; first the jobs that run. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<Change> {
     const subscriber: Subscriber = { topics: new Set(), jobs: new Map(this.#running), wake: () => {} }
     this.#subscribers.add(subscriber)
     try {
       yield take(subscriber)
-      while (!signal?.aborted) {
+      while (!signal?.aborted && !this.#isOver) {
         if (subscriber.topics.size === 0 && subscriber.jobs.size === 0) await sleep(subscriber, signal)
         else yield take(subscriber)
       }

@@ -164,5 +164,6 @@ export class Project {
     await this.#turn
     this.#isClosed = true
     this.store.close()
+    this.changes.end()
   }
 }

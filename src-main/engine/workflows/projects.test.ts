@@ -99,3 +99,13 @@ test('a project gets its name when it is whole: what an interruption leaves is n
   expect((await client.projects.list()).projects).toMatchObject([{ fileName: 'half.heddle', title: 'Half' }])
   expect(readdirSync(folder).filter(name => name.endsWith('.new'))).toEqual([])
 })
+
+test('who listens to a project that another window closes learns of it, and can open it again at once', async () => {
+  const { client, projectId } = await testProject()
+  const changes = await client.jobs.watch({ projectId })
+  await changes.next()
+  const rest = changes.next()
+  await client.projects.close({ projectId })
+  expect((await rest).done).toBe(true)
+  expect(await client.projects.open({ ref: projectId })).toMatchObject({ projectId })
+})
