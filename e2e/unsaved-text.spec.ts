@@ -3,45 +3,13 @@ import { test } from './app.ts'
 
 test.use({ hasDemo: true })
 
-const source = (page: Page) => page.getByRole('textbox', { name: 'Source of the labeling function' })
-const lines = (page: Page) => page.getByRole('code').locator('.view-lines')
 const screens = (page: Page) => page.getByRole('navigation', { name: 'Screens' })
-const lfs = (page: Page) => page.getByRole('navigation', { name: 'Labeling functions' })
 
 async function openDemo(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await page.getByRole('button', { name: /Open the demo/ }).click()
   await expect(screens(page)).toBeVisible()
 }
-
-async function typeInto(page: Page, name: string, text: string): Promise<void> {
-  await screens(page).getByRole('link', { name: 'Labeling fns' }).click()
-  await lfs(page).getByRole('link', { name }).click()
-  await expect(page.getByRole('textbox', { name: 'Name of the labeling function' })).toHaveValue(name)
-  await expect(lines(page)).not.toHaveText('')
-  await source(page).focus()
-  await page.keyboard.press('ControlOrMeta+Home')
-  await page.keyboard.type(text)
-}
-
-test('what two windows type into functions is in both, and outlives them', async ({ page, context, heddle }) => {
-  const other = await context.newPage()
-  await openDemo(page, heddle.url)
-  await openDemo(other, heddle.url)
-  await typeInto(page, 'praise', '// of one ')
-  await typeInto(other, 'check_out', '// of the other ')
-
-  // The same function in both: what is typed here is seen there.
-  await typeInto(other, 'praise', '// and more ')
-  await page.bringToFront()
-  await lfs(page).getByRole('link', { name: 'praise' }).click()
-  await expect(lines(page)).toContainText(/and\smore\s\/\/\sof\sone/)
-  await other.close()
-  await page.reload()
-  await expect(lines(page)).toContainText(/and\smore\s\/\/\sof\sone/)
-  await lfs(page).getByRole('link', { name: 'check_out' }).click()
-  await expect(lines(page)).toContainText(/of\sthe\sother/)
-})
 
 test('words that are not stored yet stay on the screen when the engine is gone, and outlive the page', async ({
   page,
@@ -70,4 +38,43 @@ test('words that are not stored yet stay on the screen when the engine is gone, 
   await expect(page.getByText('Not saved yet')).toBeHidden()
   await screens(page).getByRole('link', { name: 'Review' }).click()
   await expect(comment).toHaveValue('half a comment')
+})
+
+test('of two who write one guideline neither writes over the other unasked, and one may close the project', async ({
+  page,
+  browser,
+  heddle,
+}) => {
+  const other = await (await browser.newContext()).newPage()
+  const field = (at: Page) => at.getByRole('textbox', { name: 'Guideline for SPAM' })
+  await page.addInitScript(() => localStorage.setItem('heddle.annotator', 'Ada'))
+  for (const at of [page, other]) {
+    await openDemo(at, heddle.url)
+    await at.getByRole('link', { name: 'Settings' }).click()
+  }
+  await expect(field(page)).not.toHaveValue('what one writes')
+  await field(page).fill('what one writes')
+  await field(other).fill('what the other writes')
+  await field(other).blur()
+  await expect(page.getByText(/Somebody else has saved another text meanwhile: “what the other writes”/)).toBeVisible()
+  await field(page).blur()
+  await expect(field(page)).toHaveValue('what one writes')
+  await expect(field(other)).toHaveValue('what the other writes')
+  await page.getByRole('button', { name: 'Save mine' }).click()
+  await expect(field(other)).toHaveValue('what one writes')
+
+  // Whoever is still at work opens it again.
+  await screens(page).getByRole('link', { name: 'Review' }).click()
+  await expect(page.getByRole('article')).toBeVisible()
+  await other.getByRole('button', { name: /Search and commands/ }).click()
+  await other.keyboard.type('close project')
+  await other.keyboard.press('Enter')
+  await expect(other.getByRole('button', { name: /Open the demo/ })).toBeVisible()
+  await page.bringToFront()
+  await page.keyboard.press('1')
+  const done = page.getByRole('region', { name: 'Done today' })
+  await expect(done).toContainText('Done today 1')
+  await page.waitForFunction(() => !Object.keys(localStorage).some(key => key.startsWith('heddle.decisions.')))
+  await page.reload()
+  await expect(done).toContainText('Done today 1')
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { KeyValueStore } from '../../state/stored-json.ts'
 import { Drafts, isNewKey } from './drafts.svelte.ts'
 
@@ -55,6 +55,24 @@ test('two windows take nothing from each other: what both have typed is there', 
   one.drop('c')
   expect(Object.keys(new Drafts(storage, 'comments').all)).toEqual(['a', 'b'])
   expect(Object.keys(one.all)).toEqual(['a', 'b'])
+})
+
+test('while they are shown they follow what another window types', () => {
+  vi.stubGlobal('window', new EventTarget())
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const storage = memory()
+  const [one, other] = [new Drafts(storage, 'comments'), new Drafts(storage, 'comments')]
+  let taken = 0
+  const stop = one.attend(() => taken++)
+  const tell = (key: string) => window.dispatchEvent(Object.assign(new Event('storage'), { key }))
+  other.keep('a', draft('of the other'))
+  tell('heddle.drafts.other')
+  expect([one.get('a'), taken]).toEqual([undefined, 0])
+  tell('heddle.drafts.comments')
+  expect([one.get('a')?.source, taken]).toEqual(['of the other', 1])
+  stop()
+  tell('heddle.drafts.comments')
+  expect(taken).toBe(1)
 })
 
 test('without room in the browser a draft lasts as long as the page, and it says so', () => {
