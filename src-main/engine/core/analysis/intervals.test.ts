@@ -8,8 +8,10 @@ test('equals the published example: 8 of 10', () => {
 })
 
 test('stays between 0 and 1 and never closes at the ends', () => {
-  expect(wilsonInterval(0, 5)![0]).toBe(0)
-  expect(wilsonInterval(5, 5)![1]).toBe(1)
+  for (let n = 1; n <= 500; n++) {
+    expect(wilsonInterval(0, n)![0]).toBe(0)
+    expect(wilsonInterval(n, n)![1]).toBe(1)
+  }
   expect(wilsonInterval(5, 5)![0]).toBeLessThan(0.6)
 })
 

@@ -12,5 +12,6 @@ export function wilsonInterval(successes: number, trials: number, z = Z95): [low
   const z2 = (z * z) / trials
   const centre = (share + z2 / 2) / (1 + z2)
   const half = (z * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials))) / (1 + z2)
-  return [Math.max(0, centre - half), Math.min(1, centre + half)]
+  // At the ends it is 0 and 1, whatever the rounding makes of it: only what is certain reads so.
+  return [successes === 0 ? 0 : Math.max(0, centre - half), successes === trials ? 1 : Math.min(1, centre + half)]
 }
