@@ -47,6 +47,8 @@ test('without labeling functions answers alone lead to the export, and are no la
     id: 'export',
     sentence: '3 of 3 records have gold, and none waits for review.',
   })
+  const one: Overview = { ...uncovered, records: 1, states: { ...empty.states, gold: 1 } }
+  expect(next(one).sentence).toBe('1 of 1 record has gold, and none waits for review.')
   const learned = {
     ...uncovered,
     model: { ...model(['gold']), title: 'Softmax', fromGoldAlone: true },

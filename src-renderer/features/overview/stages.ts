@@ -128,7 +128,7 @@ const reviewStep = (overview: Overview, waiting: number): NextStep => ({
 
 const exportStep = ({ states, records }: Overview): NextStep => ({
   id: 'export',
-  sentence: `${formatCount(states.gold)} of ${formatCounted(records, 'record')} have gold, and none waits for review.`,
+  sentence: `${formatCount(states.gold)} of ${formatCounted(records, 'record')} ${states.gold === 1 ? 'has' : 'have'} gold, and none waits for review.`,
   verb: 'Export the data set',
 })
 
