@@ -18,6 +18,10 @@ export const modelState = z.object({
 
 export type ModelState = z.infer<typeof modelState>
 
+/** For whoever takes the labels away; nothing where they are up to date. */
+export const staleSentence = (model: Pick<ModelState, 'staleBecause'> | undefined): string | undefined =>
+  model?.staleBecause.length ? `The model is older than the ${model.staleBecause.join(', ')}: fit again.` : undefined
+
 export const lfWeight = z.object({
   name: z.string(),
   votes: z.int(),

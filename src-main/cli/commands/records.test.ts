@@ -91,3 +91,14 @@ test('a picture comes in by the column that holds it, and goes out again', async
   await cli.answer('export', project, '--format', 'jsonl', '--out', out)
   expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ id: '1', image: picture, fields: {} })
 })
+
+test('an export of pseudo-labels from before the votes changed says so', async () => {
+  await cli.answer('import', project, cli.write('b.csv', 'id,text\n1,a\n2,b\n'))
+  await cli.answer('votes', 'import', project, cli.write('v.csv', 'id,bob\n1,SPAM\n2,HAM\n'))
+  await cli.answer('fit', project, '--model', 'majority-vote')
+  const args = ['export', project, '--format', 'jsonl', '--out', cli.path('out.jsonl')]
+  expect((await cli.run(...args)).out).not.toContain('older')
+  await cli.answer('votes', 'import', project, cli.write('v.csv', 'id,bob\n1,HAM\n2,HAM\n'))
+  expect((await cli.run(...args)).out).toContain('The model is older than the votes: fit again.')
+  expect((await cli.run(...args, '--states', 'gold')).out).not.toContain('older')
+})

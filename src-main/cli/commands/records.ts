@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { Option } from 'commander'
 import { problem } from '../../../src-shared/errors.ts'
+import { staleSentence } from '../../../src-shared/label-models.ts'
 import type { ExportOptions, ImportMapping, ImportResult, SkippedRow } from '../../../src-shared/records.ts'
 import { SPLITS, STATES } from '../../../src-shared/vocabulary.ts'
 import { placeFile } from '../../hosts/place-file.ts'
@@ -145,6 +146,7 @@ const exportRecords = (context: Context, given: string, flags: ExportFlags): Pro
       text: lines(
         `Wrote ${counted(rows, 'record')} to ${target} (${each.join(', ')}), with its manifest beside it.`,
         await sliceNote({ client, projectId }, options.slice),
+        states['pseudo'] !== 0 && staleSentence((await client.projects.overview({ projectId })).model),
       ),
     }
   })

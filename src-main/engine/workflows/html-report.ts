@@ -1,5 +1,5 @@
 import { historyPoints } from '../../../src-shared/history-words.ts'
-import { balanceSource } from '../../../src-shared/label-models.ts'
+import { balanceSource, staleSentence } from '../../../src-shared/label-models.ts'
 import type { ModelQuality } from '../../../src-shared/model-quality.ts'
 import { formatCount, formatCounted } from '../../../src-shared/numbers.ts'
 import type { Overview } from '../../../src-shared/projects.ts'
@@ -134,6 +134,6 @@ function gapsOf(counts: Overview): string[] {
   return [
     ...told.flatMap(([count, words]) => (count > 0 ? [words] : [])),
     ...(withGold === 0 ? ['No record has gold.'] : []),
-    ...(model?.staleBecause.length ? [`The model is older than the ${model.staleBecause.join(', ')}: fit again.`] : []),
+    ...[staleSentence(model)].flatMap(sentence => sentence ?? []),
   ]
 }
