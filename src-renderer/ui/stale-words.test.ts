@@ -1,8 +1,22 @@
 import { expect, test } from 'vitest'
-import { staleWords } from './stale-words.ts'
+import { staleUntilFitted, staleWords } from './stale-words.ts'
 
 test('what has changed is listed as one would say it', () => {
   expect(staleWords(['gold'])).toBe('gold has changed since')
   expect(staleWords(['votes', 'gold'])).toBe('the votes and gold have changed since')
   expect(staleWords(['votes', 'gold', 'records'])).toBe('the votes, gold, and the records have changed since')
+})
+
+test('what the model learns from by itself is nobody’s task', () => {
+  const model = {
+    model: 'auto',
+    title: 'Automatic',
+    fittedAt: '2026-01-02T12:00:00.000Z',
+    fromGoldAlone: false,
+    staleBecause: ['votes' as const, 'gold' as const],
+  }
+  expect(staleUntilFitted({ model, learning: false })).toEqual(['votes', 'gold'])
+  expect(staleUntilFitted({ model, learning: true })).toEqual(['votes'])
+  expect(staleUntilFitted({ learning: true })).toEqual([])
+  expect(staleUntilFitted()).toEqual([])
 })

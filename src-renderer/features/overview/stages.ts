@@ -1,6 +1,6 @@
 import { formatCount, formatCounted, formatShare } from '../../../src-shared/numbers.ts'
 import type { Overview } from '../../../src-shared/projects.ts'
-import { staleWords } from '../../ui/stale-words.ts'
+import { staleUntilFitted, staleWords } from '../../ui/stale-words.ts'
 
 export type StageId = 'import' | 'write' | 'apply' | 'fit' | 'review' | 'export'
 
@@ -102,7 +102,7 @@ export function nextStep({ overview, waiting, mayRun }: Standing): NextStep {
     const sentence = `${formatCount(covered)} of ${all} have votes, and no label model weighs them yet.`
     return { id: 'fit', sentence, verb: 'Fit a label model' }
   }
-  const changed = model.staleBecause.filter(input => !(input === 'gold' && overview.learning))
+  const changed = staleUntilFitted(overview)
   if (changed.length > 0) {
     const sentence = `${capitalized(staleWords(changed))} ${model.title} was fitted.`
     return { id: 'fit', sentence, verb: 'Fit again' }
