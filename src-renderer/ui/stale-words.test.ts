@@ -8,13 +8,7 @@ test('what has changed is listed as one would say it', () => {
 })
 
 test('what the model learns from by itself is nobody’s task', () => {
-  const model = {
-    model: 'auto',
-    title: 'Automatic',
-    fittedAt: '2026-01-02T12:00:00.000Z',
-    fromGoldAlone: false,
-    staleBecause: ['votes' as const, 'gold' as const],
-  }
+  const model = { staleBecause: ['votes' as const, 'gold' as const] }
   expect(staleUntilFitted({ model, learning: false })).toEqual(['votes', 'gold'])
   expect(staleUntilFitted({ model, learning: true })).toEqual(['votes'])
   expect(staleUntilFitted({ learning: true })).toEqual([])
