@@ -1,4 +1,5 @@
 import type { Agreement, QualityCheck, Stopping } from '../../../src-shared/quality.ts'
+import { newUid } from '../../state/new-uid.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
 
@@ -33,6 +34,8 @@ export class QualityState {
   #leaving = $state.raw<ReadonlySet<string>>(new Set())
   /** Decisions made here, the last one last. */
   #done = $state.raw<readonly string[]>([])
+  /** By what was asked: the line may have been cut after the engine had stored it, and the same again is sent as the same. */
+  readonly #unanswered = new Map<string, string>()
 
   constructor(session: Session, params: URLSearchParams) {
     const { client, projectId } = session
@@ -150,8 +153,9 @@ export class QualityState {
     const { client, projectId } = session
     this.#leave(selected.id)
     this.said = `${selected.id} is ${label}.`
-    const step = await session.attempt('deciding again', () =>
-      client.review.submit({ projectId, annotator, id: selected.id, decision: { label }, asked: 'recheck' }),
+    const decision = { label }
+    const step = await this.#sendOnce(`${selected.id} ${label}`, 'deciding again', uid =>
+      client.review.submit({ projectId, annotator, id: selected.id, decision, asked: 'recheck', uid }),
     )
     if (step) this.#done = [...this.#done, selected.id]
     else this.#stay(selected.id)
@@ -164,13 +168,25 @@ export class QualityState {
   async undo(): Promise<void> {
     const { client, projectId, annotator } = this.session
     if (!this.canUndo) return
-    const step = await this.session.attempt('taking back', () => client.review.undo({ projectId, annotator }))
+    const last = this.#done.at(-1)!
+    const step = await this.#sendOnce(`undo ${this.#done.length} ${last}`, 'taking back', uid =>
+      client.review.undo({ projectId, annotator, uid }),
+    )
     if (!step) return
     const { recordId } = step.annotation
     this.#done = this.#done.slice(0, -1)
     this.#stay(recordId)
     this.select(recordId)
     this.said = `Taken back: ${recordId}.`
+  }
+
+  async #sendOnce<T>(what: string, where: string, send: (uid: string) => Promise<T>): Promise<T | undefined> {
+    const uid = this.#unanswered.get(what) ?? newUid()
+    this.#unanswered.set(what, uid)
+    const answer = await this.session.attempt(where, () => send(uid))
+    // What is asked after something else was stored is meant anew.
+    if (answer) this.#unanswered.clear()
+    return answer
   }
 
   #leave(id: string): void {

@@ -1,6 +1,7 @@
 import type { QueueItem, StrategyInfo } from '../../../src-shared/queue.ts'
 import type { Annotation, Decision, RecordDetail, ReviewStep } from '../../../src-shared/review.ts'
 import { SPLITS, type Split } from '../../../src-shared/vocabulary.ts'
+import { newUid } from '../../state/new-uid.ts'
 import { codeOf, describeProblem, type Problem } from '../../state/problems.ts'
 import type { Query } from '../../state/query.svelte.ts'
 import type { Session } from '../../state/session.svelte.ts'
@@ -18,13 +19,11 @@ import { ClassesByKey, hasJustChanged } from './decisions/just-now.ts'
 import { Learning } from './decisions/learning.svelte.ts'
 import { RecordDetails } from './decisions/record-details.svelte.ts'
 import { Comments } from './record/comments.ts'
-import { newUid, unsentDecisions } from './decisions/unsent-decisions.ts'
+import { isRefusal, unsentDecisions } from './decisions/unsent-decisions.ts'
 import { Walk } from './decisions/walk.svelte.ts'
 
 /** Records whose evidence is fetched before they are on the screen. */
 const PREFETCHED = 3
-/** The engine has not said no: it is not there, was started anew and has not opened the project yet, or waits for the file. */
-const NO_ANSWERS = ['CONNECTION_LOST', 'PROJECT_NOT_OPEN', 'PROJECT_BUSY']
 
 /** One annotator at work: the queue, the record on the screen, and what became of the keys. */
 export class ReviewState {
@@ -70,7 +69,7 @@ export class ReviewState {
       send: command => this.#send(command),
       answered: (command, step) => this.#answered(command, step),
       failed: (command, reason) => this.#failed(command, reason),
-      isRefusal: error => !NO_ANSWERS.includes(codeOf(error) ?? ''),
+      isRefusal,
       isOver: () => session.isClosed,
       keep: unsent.keep,
       pause: attempt => new Promise(resolve => setTimeout(resolve, Math.min(5000, 250 * 2 ** attempt))),

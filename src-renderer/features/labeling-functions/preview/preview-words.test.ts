@@ -47,7 +47,7 @@ test('the sentence says what becomes of the whole sample, and how often it is ri
     'abstains on 957 of 1,199 sampled records; right on 60 of 63 gold records: 95\u00a0% (87\u00a0% to 98\u00a0%)',
   )
   expect(previewSentence(failing)).toBe(
-    'abstains on 957 of 1,199 sampled records, fails on 242 records; votes on none of 200 gold records',
+    'abstains on 957 of 1,199 sampled records, fails on 242 sampled or gold records; votes on none of 200 gold records',
   )
   expect(previewSentence({ ...voting, gold: 0 })).toMatch(/no gold yet/)
   expect(previewSentence(stopped)).toBe('')

@@ -7,7 +7,9 @@ export function previewSentence(preview: LfPreview): string {
   const { sampled, gold, abstains, faultCount, problem } = preview
   if (problem) return ''
   const abstaining = `abstains on ${formatCount(abstains)} of ${formatCounted(sampled, 'sampled record')}`
-  const failing = faultCount > 0 ? `, fails on ${formatCounted(faultCount, 'record')}` : ''
+  // Failures are counted on the gold records beside the sample too.
+  const failed = gold > 0 ? 'sampled or gold record' : 'record'
+  const failing = faultCount > 0 ? `, fails on ${formatCounted(faultCount, failed)}` : ''
   if (gold === 0) return `${abstaining}${failing}; there is no gold yet to be right or wrong on`
   return `${abstaining}${failing}; ${precisionWords(preview)}`
 }

@@ -1,10 +1,17 @@
 import { keepJson, readJson, writeJson, type KeyValueStore } from '../../../state/stored-json.ts'
+import { codeOf } from '../../../state/problems.ts'
+import { newUid } from '../../../state/new-uid.ts'
 import type { ReviewCommand } from './decision-queue.svelte.ts'
 
 type Store = KeyValueStore & Pick<Storage, 'key' | 'length'>
 
 /** Two projects in two folders may have files of one name, and records of one id. */
 const prefixOf = (projectId: string): string => `heddle.decisions.${projectId}.`
+
+/** The engine has not said no: it is not there, was started anew and has not opened the project yet, or waits for the file. */
+const NO_ANSWERS = ['CONNECTION_LOST', 'PROJECT_NOT_OPEN', 'PROJECT_BUSY']
+
+export const isRefusal = (error: unknown): boolean => !NO_ANSWERS.includes(codeOf(error) ?? '')
 
 /** What was asked for in a project and not acknowledged yet, kept where it outlives the page. Each window keeps its own. */
 export function unsentDecisions(store: Store, projectId: string) {
@@ -42,10 +49,4 @@ function isCommand(value: unknown): value is ReviewCommand {
   if (kind !== 'submit') return kind === 'undo' || kind === 'redo'
   const { id, decision } = value as Partial<Extract<ReviewCommand, { kind: 'submit' }>>
   return typeof id === 'string' && typeof decision === 'object'
-}
-
-/** `crypto.randomUUID` is missing where the loopback host is reached over plain HTTP from another machine. */
-export function newUid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 }
