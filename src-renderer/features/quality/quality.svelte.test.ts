@@ -54,10 +54,11 @@ test('what is decided once more after another class was stored is a decision of 
   cut(true)
   await quality.decide('HAM')
   cut(false)
-  for (const label of ['SPAM', 'HAM']) {
-    quality.select('a')
-    await quality.decide(label)
-  }
-  expect(heard.map(({ what }) => what)).toEqual(['a HAM', 'a SPAM', 'a HAM'])
-  expect(new Set(heard.map(({ uid }) => uid)).size).toBe(3)
+  quality.select('a')
+  await quality.decide('SPAM')
+  await quality.undo()
+  quality.select('a')
+  await quality.decide('HAM')
+  expect(heard.map(({ what }) => what)).toEqual(['a HAM', 'a SPAM', 'undo', 'a HAM'])
+  expect(new Set(heard.map(({ uid }) => uid)).size).toBe(4)
 })
