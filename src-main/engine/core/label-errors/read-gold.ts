@@ -43,7 +43,7 @@ export function readGold({ features, given, teaching, classCount: k, seed, onPro
       ridge: RIDGE,
       iterations: TRAINING,
     })
-    const predicted = predictSoftmaxRegression(pickRows(features, read), model)
+    const predicted = predictSoftmaxRegression(features, model, read)
     read.forEach((row, s) => result.set(predicted.subarray(s * k, (s + 1) * k), row * k))
     onProgress?.((fold + 1) / FOLDS)
   }

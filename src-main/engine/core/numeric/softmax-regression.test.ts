@@ -19,6 +19,8 @@ test('probabilistic labels come back as probabilities', () => {
   const model = trainSoftmaxRegression(X, { ...options, labels, importance: Float64Array.of(1, 1, 1) })
   const predicted = predictSoftmaxRegression(X, model)
   predicted.forEach((p, x) => expect(p).toBeCloseTo(labels[x]!, 2))
+  const some = predictSoftmaxRegression(X, model, [2, 0])
+  expect(some).toEqual(Float64Array.of(...predicted.subarray(4), ...predicted.subarray(0, 2)))
 })
 
 test('rows without importance teach nothing, and more of it teaches more', () => {

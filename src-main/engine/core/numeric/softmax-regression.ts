@@ -157,15 +157,20 @@ function pull(weights: Float64Array, gradient: Float64Array, from: number, colum
   return 0.5 * ridge * squares
 }
 
-/** [rows × k] P(class) of each row. */
-export function predictSoftmaxRegression(X: SparseMatrix, model: SoftmaxRegression): Float64Array {
+/** [rows × k] P(class) of each row, or of those that are asked about, in their order. */
+export function predictSoftmaxRegression(
+  X: SparseMatrix,
+  model: SoftmaxRegression,
+  rows?: ArrayLike<number>,
+): Float64Array {
   const k = model.classCount
   const scores = new Float64Array(k)
-  const result = new Float64Array(X.rowCount * k)
-  for (let i = 0; i < X.rowCount; i++) {
-    score(X, i, model.weights, model.columnCount + 1, scores)
+  const count = rows?.length ?? X.rowCount
+  const result = new Float64Array(count * k)
+  for (let s = 0; s < count; s++) {
+    score(X, rows ? rows[s]! : s, model.weights, model.columnCount + 1, scores)
     softmaxInPlace(scores, 0, k)
-    result.set(scores, i * k)
+    result.set(scores, s * k)
   }
   return result
 }

@@ -63,7 +63,7 @@ export function distributionCheck(
   )
   for (let fold = 0; fold < FOLDS; fold++) {
     const [seen, hidden] = [rowsWhere(folds, f => f !== fold), rowsWhere(folds, f => f === fold)]
-    const said = predictSoftmaxRegression(pickRows(X, hidden), trained(X, isLabeled, seen))
+    const said = predictSoftmaxRegression(X, trained(X, isLabeled, seen), hidden)
     hidden.forEach((i, at) => (probability[i] = said[2 * at + 1]!))
     onProgress?.((fold + 1) / (FOLDS + 1))
   }

@@ -43,9 +43,10 @@ export function readAlong(
   let together = byVotes.posterior
   const known = stillGood(input.kept?.texts, input.gold)
   const texts = known ?? { gold: input.gold.slice(), rounds: [], learnedFrom: 0 }
+  const folds = known ? [] : dealt(features, counts, input.seed)
   for (let round = 0; round < ROUNDS; round++) {
     if (!known) {
-      const { posterior, learnedFrom } = readTexts(features, together, counts, k, input)
+      const { posterior, learnedFrom } = readTexts(features, folds, together, input.gold, k)
       texts.rounds[round] = posterior
       texts.learnedFrom = learnedFrom
     }
@@ -83,36 +84,47 @@ type Texts = NonNullable<Kept['texts']>
 /** P(class | votes), and what adds up to it. */
 type ByVotes = Pick<LabelModelFit, 'posterior' | 'logWeights' | 'logPrior' | 'follows'>
 
-/** [n × k] P(class | text), and from how many records it was learned, each as far as it teaches. Cross-fitted: texts fall into folds by what they hold, so that equal ones stay together. */
-function readTexts(
-  X: SparseMatrix,
-  labels: Float64Array,
-  counts: (i: number) => boolean,
-  k: number,
-  input: FitInput,
-): { posterior: Float64Array; learnedFrom: number } {
-  const n = X.rowCount
-  const folds = Uint8Array.from({ length: n }, (_, i) => foldOf(X, i, input.seed))
-  const result = new Float64Array(n * k)
-  let learnedFrom = 0
-  for (let fold = 0; fold < FOLDS; fold++) {
+/** What is read of some texts by a model that learns from others. */
+interface Fold {
+  shown: number[]
+  learned: number[]
+  /** [learned × columns] */
+  X: SparseMatrix
+}
+
+/** Texts fall into folds by what they hold, so that equal ones stay together. */
+function dealt(X: SparseMatrix, counts: (i: number) => boolean, seed: number): Fold[] {
+  const folds = Uint8Array.from({ length: X.rowCount }, (_, i) => foldOf(X, i, seed))
+  return Array.from({ length: FOLDS }, (_, fold) => {
     const learned = every(
-      indices(n, i => folds[i] !== fold && counts(i)),
+      indices(X.rowCount, i => folds[i] !== fold && counts(i)),
       ENOUGH,
     )
-    const shown = indices(n, i => folds[i] === fold)
-    const importance = Float64Array.from(learned, i =>
-      input.gold[i] === NONE ? certainty(labels, i * k, k) : GOLD_FOR_TEXT,
-    )
+    return { shown: indices(X.rowCount, i => folds[i] === fold), learned, X: pickRows(X, learned) }
+  })
+}
+
+/** [n × k] P(class | text), cross-fitted, and from how many records it was learned, each as far as it teaches. */
+function readTexts(
+  X: SparseMatrix,
+  folds: readonly Fold[],
+  labels: Float64Array,
+  gold: Int8Array,
+  k: number,
+): { posterior: Float64Array; learnedFrom: number } {
+  const result = new Float64Array(X.rowCount * k)
+  let learnedFrom = 0
+  for (const { shown, learned, X: taught } of folds) {
+    const importance = Float64Array.from(learned, i => (gold[i] === NONE ? certainty(labels, i * k, k) : GOLD_FOR_TEXT))
     for (const weight of importance) learnedFrom += weight / FOLDS
-    const model = trainSoftmaxRegression(pickRows(X, learned), {
+    const model = trainSoftmaxRegression(taught, {
       labels: rowsOf(labels, learned, k),
       importance,
       classCount: k,
       ridge: RIDGE,
       iterations: TRAINING,
     })
-    const predicted = predictSoftmaxRegression(pickRows(X, shown), model)
+    const predicted = predictSoftmaxRegression(X, model, shown)
     shown.forEach((i, s) => result.set(predicted.subarray(s * k, (s + 1) * k), i * k))
   }
   return { posterior: result, learnedFrom }
